@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as RichProgress
 
 from corpus import ReportError, load_reports
@@ -18,20 +18,22 @@ from index.faults import IndexFault
 
 
 class Bars:
-    """Progress as bars on stderr, one a label."""
+    """Progress as bars on stderr, one after the other."""
 
     def __init__(self) -> None:
-        self._bars = RichProgress(TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=Console(stderr=True))
-        self._tasks: dict[str, TaskID] = {}
+        self._label = ""
 
     def __call__(self, label: str, done: int, total: int) -> None:
         """Shows that `done` of `total` steps of `label` are done."""
-        if label not in self._tasks:
-            self._tasks[label] = self._bars.add_task(label, total=total)
-            self._bars.start()
-        self._bars.update(self._tasks[label], completed=done)
-        if self._bars.finished:
-            self._bars.stop()
+        if label != self._label:
+            columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+            self._label, self._bar = label, RichProgress(*columns, console=Console(stderr=True))
+            self._task = self._bar.add_task(label, total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done)
+        if done >= total:
+            self._bar.stop()
+            self._label = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -59,17 +59,18 @@ def locked(home: Path, name: str) -> Iterator[None]:
         lock.release()
 
 
-def write_folder(target: Path, facts: Facts, fill: Callable[[Path], None]) -> None:
+def write_folder(target: Path, facts: Facts, fill: Callable[[Path], Facts]) -> None:
     """Lets `fill` write files into a new folder, hashes them, and moves it to `target` once it is complete.
 
+    The manifest holds `facts`, what `fill` returns, and the hash of every file.
     A folder that stood at `target` stays in place until then. On any error nothing remains of the attempt. Call it
     with the lock held.
     """
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
     try:
-        fill(work)
+        learnt = fill(work)
         files = {name: {"sha256": sha256_of(path), "bytes": path.stat().st_size} for name, path in _files(work)}
-        manifest = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=1)
+        manifest = json.dumps({**facts, **learnt, "files": files}, ensure_ascii=False, indent=1)
         (work / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
         _move(work, target)
     except BaseException:

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from index.faults import ModelError, disk_sentence
-from index.folder import FolderBusy, cache_home, flaw_of, locked, remove_leftovers, sha256_of, write_folder
+from index.folder import Facts, FolderBusy, cache_home, flaw_of, locked, remove_leftovers, sha256_of, write_folder
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (Vietnamese), how many steps are done, and how many there are."""
@@ -108,7 +108,7 @@ def _packed_file() -> Path:
     return path
 
 
-def _convert(source: Path, folder: Path) -> None:
+def _convert(source: Path, folder: Path) -> Facts:
     from safetensors import SafetensorError
 
     from index.e5_convert import convert
@@ -117,6 +117,7 @@ def _convert(source: Path, folder: Path) -> None:
         convert(source, folder)
     except SafetensorError as error:  # safetensors wraps a full disk into an error of its own
         raise OSError(None, str(error)) from error
+    return {}
 
 
 def _listing_hash(folder: Path) -> str:

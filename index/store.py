@@ -119,7 +119,7 @@ def _folder(contents: Contents, encoder: Encoder, home: Path) -> tuple[Path, Fac
 
 def _fill(
     work: Path, contents: Contents, encoder: Encoder, known: dict[bytes, NDArray[np.float32]], progress: Progress
-) -> None:
+) -> Facts:
     texts = list(contents.piece_texts())
     if not texts:
         raise StoreError("Các báo cáo không có đoạn văn nào để lập chỉ mục.")
@@ -130,6 +130,7 @@ def _fill(
     vectors = _vectors(texts, digests, encoder, known, progress)
     FlatVectors.from_vectors(vectors, StatementDocuments(contents), encoder).save(work / _VECTORS)
     np.save(work / _DIGESTS, np.frombuffer(b"".join(digests), np.uint8).reshape(-1, _DIGEST_BYTES), allow_pickle=False)
+    return {"dimensions": int(vectors.shape[1])}
 
 
 def _vectors(
@@ -168,6 +169,8 @@ def _read(folder: Path, contents: Contents, encoder: Encoder) -> Store:
         vectors = FlatVectors.load(folder / _VECTORS, StatementDocuments(contents), encoder)
         if lexical.size != len(contents.passages):
             raise ValueError(f"{lexical.size} texts stored, {len(contents.passages)} passages")
+        if vectors.dimensions != read_manifest(folder).get("dimensions"):
+            raise ValueError(f"vectors of {vectors.dimensions} dimensions are not those of the manifest")
     except (OSError, ValueError, KeyError) as error:
         raise StoreError(f"Không đọc được chỉ mục ở {folder}; hãy chạy: python -m index build --force") from error
     return Store(folder, lexical, vectors)

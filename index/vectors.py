@@ -112,7 +112,8 @@ class FlatVectors(VectorStore):
 
 def read_vectors(path: Path) -> Vectors:
     """A copy of the vectors in a file that `FlatVectors.save` wrote. Raises `ValueError` if it is no such file."""
-    return _rows(_read(path)).copy()
+    index = _read(path)  # owns the memory until it is copied
+    return _rows(index).copy()
 
 
 def _read(path: Path) -> faiss.IndexFlatIP:
@@ -126,6 +127,7 @@ def _read(path: Path) -> faiss.IndexFlatIP:
 
 
 def _rows(index: faiss.IndexFlatIP) -> Vectors:
+    """A view of the memory of `index`, good as long as `index` lives."""
     shape = (int(index.ntotal), int(index.d))
     flat = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
     return np.asarray(flat, np.float32).reshape(shape)

@@ -1,0 +1,67 @@
+"""The FAISS store behind LangChain's interface: exact cosines, no pickle, no silent mismatch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import DeterministicFakeEmbedding
+
+from index.vectors import FlatVectors, read_vectors
+from tests.fakes import WordCountEncoder
+
+TEXTS = ["đàn lợn tăng", "giá trị xây dựng", "rau màu vụ đông"]
+
+
+@pytest.fixture
+def store() -> FlatVectors:
+    return FlatVectors.from_texts(TEXTS, WordCountEncoder(), [{"page": n} for n in range(3)])
+
+
+def test_the_nearest_document_comes_first_with_its_cosine(store: FlatVectors) -> None:
+    (first, score), (_, second_score) = store.similarity_search_with_score("đàn lợn tăng", k=2)
+    assert (first.page_content, first.metadata) == ("đàn lợn tăng", {"page": 0})
+    assert score == pytest.approx(1.0)
+    assert second_score < score
+    assert store.similarity_search("xây dựng", k=1)[0].page_content == "giá trị xây dựng"
+
+
+def test_scores_are_exact_inner_products(store: FlatVectors) -> None:
+    queries = WordCountEncoder().encode_queries(["vụ đông", "lợn"])
+    scores, rows = store.nearest(queries, 3)
+    expected = queries @ store.matrix.T
+    assert scores == pytest.approx(np.take_along_axis(expected, rows, axis=1))
+
+
+def test_a_range_of_rows_restricts_the_search(store: FlatVectors) -> None:
+    queries = WordCountEncoder().encode_queries(["đàn lợn tăng"])
+    assert set(store.nearest(queries, 10, range(1, 3))[1][0]) == {1, 2}
+    assert store.nearest(queries, 10, range(0))[1].shape == (1, 0)
+
+
+def test_what_is_saved_is_loaded_unchanged(store: FlatVectors, tmp_path: Path) -> None:
+    store.save(tmp_path / "vectors.faiss")
+    loaded = FlatVectors.load(tmp_path / "vectors.faiss", [document for document, _ in store.similarity_search_with_score("lợn", 3)], WordCountEncoder())
+    assert (loaded.matrix == store.matrix).all()
+    assert (read_vectors(tmp_path / "vectors.faiss") == store.matrix).all()
+
+
+def test_a_wrong_file_and_a_wrong_number_of_documents_are_refused(store: FlatVectors, tmp_path: Path) -> None:
+    store.save(tmp_path / "vectors.faiss")
+    with pytest.raises(ValueError, match="3 vectors, 0 documents"):
+        FlatVectors.load(tmp_path / "vectors.faiss", [], WordCountEncoder())
+    (tmp_path / "broken").write_bytes(b"no index")
+    with pytest.raises(ValueError):
+        read_vectors(tmp_path / "broken")
+
+
+def test_it_works_as_a_langchain_retriever(store: FlatVectors) -> None:
+    assert store.as_retriever(search_kwargs={"k": 1}).invoke("rau màu")[0].page_content == "rau màu vụ đông"
+
+
+def test_it_is_built_as_a_whole_from_an_encoder(store: FlatVectors) -> None:
+    with pytest.raises(NotImplementedError):
+        store.add_texts(["thêm"])
+    with pytest.raises(TypeError, match="Encoder expected"):
+        FlatVectors.from_texts(["a"], DeterministicFakeEmbedding(size=4))
