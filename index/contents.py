@@ -12,6 +12,7 @@ from langchain_core.documents import Document
 from numpy.typing import NDArray
 
 from corpus import Passage, Report, Statement, build_passages
+from index.faults import StoreError
 from index.pieces import pieces_of, search_text
 
 
@@ -20,7 +21,8 @@ class Contents:
     """Reports, their passages (those of one report side by side), and rows.
 
     Passage `i` has the rows `starts[i] .. starts[i + 1]`; row `r` is of passage `passage_of[r]` and of that passage's
-    statement `statement_of[r]`. `fingerprints` holds for each report a hash of everything that is searched in it.
+    statement `statement_of[r]`. `spans` holds the numbers of each report's passages, `fingerprints` a hash of everything
+    that is searched in it.
     """
 
     reports: tuple[Report, ...]
@@ -28,16 +30,19 @@ class Contents:
     starts: NDArray[np.int64]
     passage_of: NDArray[np.int64]
     statement_of: NDArray[np.int64]
+    spans: dict[str, range]
     fingerprints: dict[str, str]
 
     @classmethod
     def of(cls, reports: Sequence[Report]) -> Contents:
-        """The contents of some reports, in their order."""
+        """The contents of some reports, in their order. Raises `StoreError` if two have one id."""
         passages: list[Passage] = []
         starts, passage_of, statement_of = [0], [], []
-        fingerprints = {}
+        spans, fingerprints = {}, {}
         for report in reports:
-            digest = hashlib.sha256()
+            if report.id in spans:
+                raise StoreError(f"Hai báo cáo cùng mang mã “{report.id}”; hãy sửa trường id ở đầu một trong hai tệp.")
+            digest, first = hashlib.sha256(), len(passages)
             for passage in build_passages(report):
                 pieces = pieces_of(passage)
                 digest.update("\x00".join([passage.id, search_text(passage), *(p.text for p in pieces), ""]).encode())
@@ -45,6 +50,7 @@ class Contents:
                 statement_of += [piece.statement for piece in pieces]
                 starts.append(len(passage_of))
                 passages.append(passage)
+            spans[report.id] = range(first, len(passages))
             fingerprints[report.id] = digest.hexdigest()
         return cls(
             tuple(reports),
@@ -52,6 +58,7 @@ class Contents:
             np.array(starts, np.int64),
             np.array(passage_of, np.int64),
             np.array(statement_of, np.int64),
+            spans,
             fingerprints,
         )
 
@@ -62,11 +69,6 @@ class Contents:
     def piece_texts(self) -> Iterator[str]:
         """The text of each row, in order."""
         return (piece.text for passage in self.passages for piece in pieces_of(passage))
-
-    def span_of(self, report: str) -> range:
-        """The numbers of the passages of one report; empty for an unknown one."""
-        numbers = [i for i, passage in enumerate(self.passages) if passage.report == report]
-        return range(numbers[0], numbers[-1] + 1) if numbers else range(0)
 
     def statement(self, row: int) -> Statement:
         """The statement that a row comes from."""

@@ -135,10 +135,9 @@ class Index:
     def _span(self, report: str | None) -> range:
         if report is None:
             return range(len(self.passages))
-        span = self._contents.span_of(report)
-        if not span:
-            raise UnknownReport(report, [known.id for known in self.reports])
-        return span
+        if report not in self._contents.spans:
+            raise UnknownReport(report, list(self._contents.spans))
+        return self._contents.spans[report]
 
     def _candidates(self, lexical: Scores, vectors: Vectors, span: range) -> NDArray[np.int64]:
         inside = lexical[span.start : span.stop]

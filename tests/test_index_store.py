@@ -176,6 +176,12 @@ def test_a_report_without_text_is_refused(tmp_path: Path, home: Path) -> None:
         open_store(contents_of(tmp_path / "empty"), WordCountEncoder(), home)
 
 
+def test_two_reports_of_one_id_are_refused(reports: Path) -> None:
+    (reports / "copy.md").write_text(SAMPLE_REPORT, encoding="utf-8")
+    with pytest.raises(StoreError, match="Hai báo cáo cùng mang mã “mau-2023”"):
+        contents_of(reports)
+
+
 def test_the_setting_names_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAG_INDEX", str(tmp_path / "elsewhere"))
     assert store_home() == tmp_path / "elsewhere"
