@@ -44,16 +44,13 @@ def test_users_score_their_own_questions_into_a_folder_of_theirs(
     assert config["split"] == "all" and config["knobs"] == {"top_k": 10} and len(config["gold"]) == 64
 
 
-def test_the_test_half_is_only_scored(fake: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_test_half_is_only_scored(
+    fake: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_gold(tmp_path, {**FIGURE, "question": "Bí mật?", "split": "test"})
-    monkey = SimpleNamespace(gold=None, split="test", limit=None, name="thu", out=tmp_path / "o", mode="extractive")
-    monkey.variants = monkey.publish = False
-    folder = commands.load_gold
-    commands.load_gold = lambda path=None: folder(tmp_path)  # type: ignore[assignment]
-    try:
-        shown = commands.answers(monkey)  # type: ignore[arg-type]
-    finally:
-        commands.load_gold = folder
+    monkeypatch.setattr(gold_set, "FOLDER", tmp_path)
+    assert main(["answers", "--split", "test", "--out", str(tmp_path / "o")]) == 0
+    shown = capsys.readouterr().out
     assert "Bí mật?" not in shown and "0/1" in shown
 
 
