@@ -11,6 +11,7 @@ from corpus import Passage, Report, build_passages
 from corpus.text import words
 from evals.gold import Claim, Evidence, GoldFigure, Problem, Question, Where
 from evals.notation import holds_figure
+from evals.wording import shows_with_unit
 
 
 class Places:
@@ -113,6 +114,17 @@ def unsupported_keywords(question: Question, places: Places) -> list[str]:
             text += f" {passage.heading} {passage.text} {passage.anchor}"
     found = f" {' '.join(words(text.lower()))} "
     return [k for k in question.keywords if not any(f" {' '.join(words(a.lower()))} " in found for a in k.split("|"))]
+
+
+def unprinted_units(question: Question) -> list[str]:
+    """The figures whose unit does not stand right after the number in any quote: perhaps a slip."""
+    quotes = [evidence.quote for evidence in question.evidence]
+    return [
+        str(figure)
+        for figure in question.figures
+        if figure.unit and not figure.derived_from and not figure.text.endswith(figure.unit)
+        if not any(shows_with_unit(quote, figure.text, figure.unit) for quote in quotes)
+    ]
 
 
 def _locate(question: Question, places: Places, problems: list[Problem]) -> tuple[Evidence, ...]:

@@ -11,7 +11,15 @@ from typing import TypeVar
 
 from corpus import Report, load_reports
 from evals.gold import DEFAULT_REPORT, FOLDER, NOISY, Claim, GoldError, Problem, Question
-from evals.gold_check import Places, check_claims, check_ids, check_questions, read_split, unsupported_keywords
+from evals.gold_check import (
+    Places,
+    check_claims,
+    check_ids,
+    check_questions,
+    read_split,
+    unprinted_units,
+    unsupported_keywords,
+)
 from evals.gold_file import read_claims, read_questions, read_variants
 
 _Line = TypeVar("_Line", Question, Claim)
@@ -124,8 +132,11 @@ def _hash(paths: Iterable[Path]) -> str:
 
 
 def _warnings(questions: Iterable[Question], places: Places) -> list[Problem]:
-    return [
-        Problem(q.where.file, q.where.line, "keywords", f"từ khóa “{keyword}” không có ở chỗ dẫn chứng.")
-        for q in questions
-        for keyword in unsupported_keywords(q, places)
-    ]
+    found = []
+    for question in questions:
+        at = (question.where.file, question.where.line)
+        for keyword in unsupported_keywords(question, places):
+            found.append(Problem(*at, "keywords", f"từ khóa “{keyword}” không có ở chỗ dẫn chứng."))
+        for figure in unprinted_units(question):
+            found.append(Problem(*at, "figures", f"“{figure}” không được in liền như vậy trong đoạn trích."))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from evals_fakes import CLAIM, FALSE_PREMISE, FIGURE, gold_of, toy_report, write_gold
 
-from evals.gold import GoldError
+import evals
+from evals.gold import GoldError, Problem
+from evals.gold_file import read_claims, read_questions
 from evals.gold_set import clean_questions, load_gold
 
 
@@ -121,6 +124,22 @@ def test_a_missing_file_and_an_empty_folder_are_one_sentence(tmp_path: Path) -> 
 def test_a_keyword_that_is_not_at_the_place_is_a_warning(tmp_path: Path) -> None:
     gold = gold_of(tmp_path, {**FIGURE, "keywords": ["gieo trồng", "mùa vụ|xuân hè"]})
     assert [warning.message for warning in gold.warnings] == ["từ khóa “mùa vụ|xuân hè” không có ở chỗ dẫn chứng."]
+
+
+def test_a_unit_that_is_not_printed_after_the_number_is_a_warning(tmp_path: Path) -> None:
+    gold = gold_of(tmp_path, {**FIGURE, "figures": [{"text": "14.739", "unit": "hecta"}]})
+    assert [warning.message for warning in gold.warnings] == [
+        "“14.739 hecta” không được in liền như vậy trong đoạn trích."
+    ]
+
+
+def test_the_lines_shown_in_the_documentation_are_of_the_format(tmp_path: Path) -> None:
+    page = (Path(evals.__file__).parent / "README.md").read_text(encoding="utf-8")
+    question, claim = re.findall(r"```json\n(.*?)\n```", page, re.DOTALL)
+    problems: list[Problem] = []
+    assert read_questions([write_gold(tmp_path, json.loads(question))], problems)[0].kind == "figure"
+    assert len(read_claims([write_gold(tmp_path, json.loads(claim), name="claims.jsonl")], problems)[0].figures) == 2
+    assert problems == []
 
 
 def test_computed_figures_need_their_operands_in_the_quotes(tmp_path: Path) -> None:
