@@ -1,0 +1,396 @@
+"""Figures as records: what each number of a report measures, of when, of where, against what, as a part of which whole.
+
+One pass over a sentence. Its numbers divide it into groups (words before, number with unit, words after); brackets,
+labels (`Agribank:`) and openers (`trong đó`) say which group hangs on which. What a group leaves unsaid it inherits from
+the group it hangs on, then from the sentence, the footnote's anchor and the headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from corpus.numbers import Quantity, find_quantities
+from corpus.passages import Passage
+from corpus.periods import Period, default_period, find_period
+from corpus.places import find_place
+from corpus.report import Report
+from corpus.text import sentences
+
+AMOUNT, SHARE, PLAN, CHANGE, RANK, RATIO = "amount", "share", "share_of_plan", "change", "rank", "ratio"
+
+_UP = r"tăng|cao hơn|vượt|nhiều hơn|lớn hơn"
+_DOWN = r"giảm|thấp hơn|hụt|ít hơn|chậm hơn"
+_FILLER = (
+    r"(?:thêm|khoảng|gần|trên|hơn|từ|bình quân|trung bình|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
+    r"(?:so )?với [^,;()]*|chỉ tiêu(?: được giao)?|kế hoạch(?: năm)?|kh|dự toán|mức)"
+)
+_CHANGE_LEFT = re.compile(rf"(?i)\b({_UP}|{_DOWN})(?:\s+{_FILLER})*\s*$")
+_IS_UP = re.compile(rf"(?i)\b(?:{_UP})\b")
+_PLAN_WORD = r"(?:kế hoạch|kh\b|dự toán|dt\b|chỉ tiêu|mục tiêu|nghị quyết|nq\b)"
+_PLAN_RIGHT = re.compile(rf"(?i)^\s*(?:so với |của )?(?:tổng )?{_PLAN_WORD}")
+_PLAN_LEFT = re.compile(rf"(?i)(?:so với |bằng |đạt )?{_PLAN_WORD}[^,;()]*\b(?:đạt|bằng)\s*$")
+_VERSUS = re.compile(
+    r"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{4})?|[^,;().]{2,60})|\bcùng kỳ(?: năm \d{4})?"
+)
+_DEPENDENT = re.compile(
+    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|=|≈|{_UP}|{_DOWN})\b(?P<rest>.*)$",
+    re.DOTALL,
+)
+_EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
+_REST = re.compile(rf"(?i){_FILLER}|\b(?:số \S+|tỷ lệ|mức|thêm|có|đạt)\b|\s+")
+_OPENER = re.compile(r"(?i)\b(trong đó|gồm|bao gồm|riêng|cụ thể|như sau|chia ra|trong số đó)\b[\s,:]*")
+_TAIL_VERBS = re.compile(
+    r"(?i)[\s,]*\b(?:ước|đạt|là|được|có|khoảng|trên|gần|từ|với|thực hiện|bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|ít nhất|cho|đã|ước tính|"
+    r"tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|mới|chỉ)\s*$"
+)
+_LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report.
+
+    `start:end` and `sentence` are spans in the passage's text, `source` the span in the report file. `own` holds the
+    words of its group, `inherited` those of the group it hangs on and of its labels, `lead` the other words of the
+    sentence up to it. `base` is the id of the figure that it qualifies (`tăng 4,6%` its amount), `whole` that of the
+    figure it is a part of. `value` is in `unit`; in base units it is `value * scale`.
+    """
+
+    id: str
+    passage: str
+    report: str
+    section: str
+    footnote: int | None
+    page: int
+    start: int
+    end: int
+    source: tuple[int, int]
+    sentence: tuple[int, int]
+    quantity: Quantity
+    kind: str
+    direction: str
+    versus: str
+    period: Period
+    place: str
+    subject: str
+    own: str
+    inherited: str
+    lead: str
+    base: str | None
+    whole: str | None
+
+    @property
+    def text(self) -> str:
+        """The number as printed."""
+        return self.quantity.number
+
+    @property
+    def unit(self) -> str:
+        """The unit as printed (empty where the report prints none)."""
+        return self.quantity.unit
+
+    @property
+    def value(self) -> Decimal:
+        """The exact value in its unit."""
+        return self.quantity.value
+
+    @property
+    def printed(self) -> str:
+        """Number and unit, `1,95%` or `830,0 tỷ đồng`."""
+        return self.text + ("" if self.unit.startswith("%") or not self.unit else " ") + self.unit
+
+
+@dataclass(slots=True)
+class _Group:
+    """A quantity with the words around it while a sentence is read."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    depth: int
+    label: str
+    base: _Group | None = None
+    whole: _Group | None = None
+    coordinate: bool = False
+    own_span: tuple[int, int] = (0, 0)
+    figure_id: str = ""
+    chain: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What is open at one depth of brackets."""
+
+    opened_by: _Group | None = None
+    main: _Group | None = None
+    last: _Group | None = None
+    label: str = ""
+    part_of: _Group | None = None
+
+
+def read_figures(passages: Iterable[Passage], report: Report) -> list[Figure]:
+    """Every figure of the passages of one report, in order."""
+    figures: list[Figure] = []
+    for passage in passages:
+        figures += passage_figures(passage, report)
+    return figures
+
+
+def passage_figures(passage: Passage, report: Report) -> list[Figure]:
+    """The figures of one passage, in order of the text."""
+    figures: list[Figure] = []
+    previous: _Group | None = None
+    topic = ""
+    for span in sentences(passage.text):
+        groups = _SentenceReader(passage.text, span, previous).read()
+        for group in groups:
+            figures.append(_figure(group, span, passage, report, topic))
+        mains = [group for group in groups if group.base is None and group.depth == 0]
+        if mains:
+            previous = mains[0]
+        topic = passage.text[span[0] : span[1]]
+    return _inherit_versus(figures)
+
+
+class _SentenceReader:
+    """Groups of one sentence. `previous` is the first main group of the sentence before (`Trong đó: …` hangs on it)."""
+
+    def __init__(self, text: str, span: tuple[int, int], previous: _Group | None) -> None:
+        self.text, self.span = text, span
+        self.frames = [_Frame()]
+        if previous is not None and _OPENER.match(text[span[0] : span[1]]):
+            self.frames[0].part_of = previous
+        self.groups: list[_Group] = []
+
+    def read(self) -> list[_Group]:
+        start, end = self.span
+        quantities = [_shift(q, start) for q in find_quantities(self.text[start:end])]
+        at = start
+        for n, quantity in enumerate(quantities):
+            left_start = self._gap(at, quantity.start)
+            stop = quantities[n + 1].start if n + 1 < len(quantities) else end
+            right_end = self._right_end(quantity, stop, n + 1 == len(quantities))
+            self._add(quantity, left_start, right_end)
+            at = quantity.end
+        return self.groups
+
+    def _gap(self, start: int, stop: int) -> int:
+        """Opens and closes brackets and labels between two quantities; returns where the next one's words begin."""
+        begin = clause = start
+        fresh = start == self.span[0]
+        for at in range(start, stop):
+            char = self.text[at]
+            if char == "(":
+                self.frames.append(_Frame(opened_by=self.frames[-1].last))
+                begin = clause = at + 1
+                fresh = True
+            elif char == ")":
+                if len(self.frames) > 1:
+                    self.frames.pop()
+                begin = clause = at + 1
+                fresh = True
+            elif char == ";":
+                begin = clause = at + 1
+                fresh = True
+            elif char == "," and not fresh:
+                begin = clause = at + 1
+                fresh = True
+            elif char == ":":
+                self._label(self.text[clause:at])
+                begin = clause = at + 1
+                fresh = True
+        opener = _OPENER.search(self.text[begin:stop])
+        if opener and self.frames[-1].last is not None:
+            self.frames[-1].part_of = self.frames[-1].main or self.frames[-1].last
+            begin += opener.end()
+        elif not fresh:
+            joined = _last_join(self.text, begin, stop)
+            begin = joined[1] if joined else begin
+        return begin
+
+    def _label(self, words: str) -> None:
+        frame = self.frames[-1]
+        if _OPENER.search(words) and frame.last is not None:
+            frame.part_of = frame.main or frame.last
+            words = _OPENER.sub("", words)
+        words = words.strip(" ,-;.")
+        if words:
+            frame.label = words
+
+    def _right_end(self, quantity: Quantity, stop: int, is_last: bool) -> int:
+        at = quantity.end
+        while at < stop:
+            char = self.text[at]
+            if char in ";:()" or (char == "," and not is_last):
+                break
+            if char == "," and _DEPENDENT.match(self.text[at + 1 : stop].strip()):
+                break
+            at += 1
+        joined = _last_join(self.text, quantity.end, stop) if at == stop and not is_last else None
+        return joined[0] if joined else at
+
+    def _add(self, quantity: Quantity, left_start: int, right_end: int) -> None:
+        frame = self.frames[-1]
+        left = self.text[left_start : quantity.start]
+        group = _Group(quantity, left, self.text[quantity.end : right_end], len(self.frames) - 1, self._labels())
+        group.own_span = (left_start, right_end)
+        target = frame.main or frame.opened_by
+        if target is not None and _hangs(left, group):
+            group.base = target
+        elif target is not None and _EMPTY_LEFT.match(left):
+            group.coordinate, group.base = True, None
+            group.whole = target.whole
+            group.chain.append(_strip_subject(target.left))
+        if group.base is None:
+            group.whole = group.whole or frame.part_of or frame.opened_by
+            frame.main = group
+        frame.last = group
+        self.groups.append(group)
+
+    def _labels(self) -> str:
+        return " ".join(frame.label for frame in self.frames if frame.label)
+
+
+def _hangs(left: str, group: _Group) -> bool:
+    """Whether the group only qualifies the one before it (`đạt 103,4% kế hoạch`, `giảm 1,5%`)."""
+    match = _DEPENDENT.match(left.strip())
+    if not match:
+        return False
+    return not _REST.sub("", match.group("rest")).strip(" ,.:-")
+
+
+def _last_join(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """The last `và` or `với` between two quantities that no punctuation separates: the words before it go to the first."""
+    joins = list(re.finditer(r"\s(?:và|với)\s+", text[start:stop]))
+    return (start + joins[-1].start(), start + joins[-1].end()) if joins else None
+
+
+def _shift(quantity: Quantity, by: int) -> Quantity:
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
+
+
+def _strip_subject(left: str) -> str:
+    words = _LEAD_TIME.sub("", left).strip(" ,;:.-–\n")
+    while True:
+        shorter = _TAIL_VERBS.sub("", words).strip(" ,;:")
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def _subject(group: _Group) -> str:
+    if group.base is not None:
+        return _subject(group.base)
+    left = _strip_subject(group.left)
+    subject = _local_subject(group, left)
+    return f"{group.label}: {subject}" if group.label and group.label not in subject else subject
+
+
+def _local_subject(group: _Group, left: str) -> str:
+    if group.quantity.canonical.dimension == "count" and not group.quantity.rank:
+        counted = f"{group.quantity.unit}{group.right}".strip(" ,.;")
+        lead = left or " ".join(group.chain)
+        return f"{lead} {counted}".strip()
+    if not left and group.right.strip(" ,.;"):
+        left = f"{' '.join(group.chain)} {group.right.strip(' ,.;')}".strip()
+    if not left:
+        left = " ".join(group.chain) or (_subject(group.whole) if group.whole else "")
+    return left or group.right.strip(" ,.;")
+
+
+def _kind(group: _Group) -> str:
+    quantity = group.quantity
+    if quantity.rank:
+        return RANK
+    if _CHANGE_LEFT.search(group.left):
+        return CHANGE
+    if quantity.is_percent:
+        plan = _PLAN_RIGHT.match(group.right) or _PLAN_LEFT.search(group.left)
+        return PLAN if plan else SHARE
+    return RATIO if quantity.of is not None else AMOUNT
+
+
+def _direction(group: _Group) -> str:
+    match = _CHANGE_LEFT.search(group.left)
+    if not match:
+        return ""
+    return "tăng" if _IS_UP.fullmatch(match.group(1)) else "giảm"
+
+
+def _versus(group: _Group, kind: str) -> str:
+    if kind == PLAN:
+        match = re.search(_PLAN_WORD, group.right + " " + group.left, re.IGNORECASE)
+        return match.group().lower() if match else "kế hoạch"
+    if kind != CHANGE:
+        return ""
+    match = _VERSUS.search(group.right) or _VERSUS.search(group.left)
+    if match:
+        return re.sub(r"(?i)^so (?:với )?", "", match.group()).strip()
+    plan = re.search(_PLAN_WORD, group.left, re.IGNORECASE)
+    return plan.group().lower() if plan else ""
+
+
+def _figure(group: _Group, span: tuple[int, int], passage: Passage, report: Report, topic: str) -> Figure:
+    quantity, kind = group.quantity, _kind(group)
+    group.figure_id = f"{passage.id}@{quantity.start}"
+    text = passage.text
+    own = f"{group.left}{text[quantity.start:quantity.end]}{group.right}".strip()
+    inherited = _inherited(group)
+    lead = text[span[0] : group.own_span[0]].strip()
+    scope = (own, inherited, lead, passage.anchor)
+    return Figure(
+        id=group.figure_id,
+        passage=passage.id,
+        report=passage.report,
+        section=passage.section,
+        footnote=passage.footnote,
+        page=passage.content.page_at(quantity.start),
+        start=quantity.start,
+        end=quantity.end,
+        source=(passage.content.file_offset(quantity.start), passage.content.file_offset(quantity.end - 1) + 1),
+        sentence=span,
+        quantity=quantity,
+        kind=kind,
+        direction=_direction(group),
+        versus=_versus(group, kind),
+        period=find_period(scope, report) or default_period(report, passage.section),
+        place=find_place((own, inherited, lead, topic if _OPENER.match(text[span[0] : span[1]]) else ""), report) or report.place,
+        subject=_subject(group),
+        own=own,
+        inherited=inherited,
+        lead=lead,
+        base=group.base.figure_id if group.base else None,
+        whole=group.whole.figure_id if group.whole and not group.base else None,
+    )
+
+
+def _inherited(group: _Group) -> str:
+    parts = [group.label, *group.chain]
+    seen = group.base or group.whole
+    steps = 0
+    while seen is not None and steps < 3:
+        parts.append(f"{_strip_subject(seen.left)} {seen.quantity.unit} {seen.right}".strip())
+        parts += [seen.label] if seen.label not in parts else []
+        seen, steps = seen.base or seen.whole, steps + 1
+    return " ".join(part for part in parts if part)
+
+
+def _inherit_versus(figures: Sequence[Figure]) -> list[Figure]:
+    """A change without its own comparison takes that of the next change of its sentence, else of the one before."""
+    out = list(figures)
+    for n, figure in enumerate(out):
+        if figure.kind != CHANGE or figure.versus:
+            continue
+        mates = [m for m in out if m.sentence == figure.sentence and m.passage == figure.passage and m.kind == CHANGE and m.versus]
+        later = [m for m in mates if m.start > figure.start]
+        chosen = later[0] if later else (mates[-1] if mates else None)
+        if chosen:
+            out[n] = replace(figure, versus=chosen.versus)
+            continue
+        head = _VERSUS.search(figure.lead)
+        if head:
+            out[n] = replace(figure, versus=re.sub(r"(?i)^so (?:với )?", "", head.group()).strip())
+    return out

@@ -1,0 +1,259 @@
+"""Numbers in Vietnamese notation: a point groups thousands, a comma is the decimal mark.
+
+`read_number("1.234")` is 1234 and never 1,234. `find_quantities` finds every number of a text with its unit, and leaves
+out what is no figure: dates, years, document numbers, road names, ordinals, names with a digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.units import Unit, match_unit
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)?"
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACE = r"[ \u00a0]?"
+
+
+def read_number(text: str) -> Decimal:
+    """The exact value of one number in Vietnamese notation. Raises `ValueError` if `text` is none.
+
+    A single point not followed by exactly three digits is read as a decimal point (`1.95`), as foreign keyboards type it.
+    """
+    text = text.strip()
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+        return Decimal(text.replace(",", "."))
+    raise ValueError(f"not a number in Vietnamese notation: {text!r}")
+
+
+def write_number(value: Decimal) -> str:
+    """`value` in Vietnamese notation: `Decimal("1626.4")` -> `1.626,4`. Reads back equal (but see below for decimals).
+
+    Values from 1000 up are grouped.
+    """
+    sign, rest = ("-", -value) if value < 0 else ("", value)
+    whole, _, decimals = f"{rest:f}".partition(".")
+    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ".", whole)
+    return sign + grouped + (f",{decimals}" if decimals else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text with its unit.
+
+    `start:end` spans number and unit, `number` is the number as written (a range, a ratio or `5 tỷ 786 triệu` whole),
+    `unit` as written; `value` is exact in that unit, `high` the end of a range, `of` the second number of a ratio or
+    rank; `qualifier` is one of `trên`, `gần`, `khoảng`, `dưới` … or empty.
+    """
+
+    start: int
+    end: int
+    number: str
+    unit: str
+    value: Decimal
+    high: Decimal | None
+    of: Decimal | None
+    qualifier: str
+    rank: bool
+    canonical: Unit
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether the unit is percent or percentage points."""
+        return self.canonical.dimension == "percent"
+
+
+_MONEY_PARTS = re.compile(rf"(?P<a>{NUMBER}){_SPACE}(?P<u>tỷ|tỉ|triệu){_SPACE}(?P<b>\d{{1,3}}){_SPACE}(?P<v>triệu|nghìn|ngàn)\b")
+_RANGE = re.compile(
+    rf"(?P<a>{NUMBER})(?P<au>{_SPACE}%)?{_SPACE}(?:đến|tới|-|–|—|÷){_SPACE}(?P<b>{NUMBER})(?P<bu>{_SPACE}%)?(?!\d|/\d)"
+)
+_RATIO = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}[^\W\d_]+[²³23]?(?: [^\W\d_]+)?)?/(?P<b>{NUMBER})(?![/\d])")
+_LISTED = re.compile(r"(?:,|và|;|-)\s*$")
+_SINGLE = re.compile(NUMBER)
+_SCALE = {"tỷ": Decimal(10**9), "tỉ": Decimal(10**9), "triệu": Decimal(10**6), "nghìn": Decimal(1000), "ngàn": Decimal(1000)}
+
+_LETTER = r"[^\W\d_]"
+_NOT_FIGURES = re.compile(
+    rf"""
+      \b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\b                       # 05/12/2023
+    | \b\d+(?:/\d+)*\s?[-/]\s?(?:[A-ZĐ]{{2,}}[A-ZĐa-z]*)(?:[-/]\s?[A-ZĐ]{{2,}}[A-ZĐa-z\d]*)*   # 03/2019/NĐ-CP, 122-KH/HU
+    | (?i:\btháng)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{4}})?                            # tháng 12/2022
+    | (?i:\bngày)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{1,2}})?(?=\b)(?:\s*(?:-|–|đến)\s*\d{{1,2}}\s?/\s?\d{{1,2}})?
+    | \b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b                                       # 01/2023
+    | (?i:\bkm)\s?\d+\s?\+\s?\d+
+    | \b(?:ISO|TCVN|QCVN|OHSAS)\b[\s\d:/.-]*\d
+    | {_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5
+    | \b\d+\s?(?:kV|KV|kVA|MW|W|V)\b
+    | \b\d+{_LETTER}?\b(?=\s*\(\+\))
+    | \(\s?\d\.0\s?\)
+    | (?<![\d.,/%])\b(?:19|20)\d\d\s?(?:-|–|đến)\s?(?:năm\s)?(?:19|20)\d\d\b(?!,\d|\.\d)   # 2021 - 2025
+    """,
+    re.VERBOSE,
+)
+_DAY = r"\d{1,2}/\d{1,2}(?![/\d])"
+_HOLIDAY_DATE = re.compile(
+    r"(?i:lễ|dịp|khánh|vương|tết|đán|mừng|kỷ niệm|liệt sĩ|liệt sỹ|tbls|lao động|hôm|đến hết|sáng|chiều)\s+" + _DAY
+)
+_DATE_LIST = re.compile(_DAY + r"(?:\s*(?:,|;|và|-)\s*" + _DAY + r")+")
+_NAMED_BEFORE = re.compile(
+    r"(?i:\b(?:lớp|khối|khóa|khoá|kỳ họp(?: thứ)?|lần thứ|con thứ|hạng|quý|cấp độ|mức độ|mức|loại|giai đoạn|đợt|vòng|"
+    r"độ tuổi|điều|khoản|điểm|mục|phụ lục|biểu|bảng|tờ|thửa|lô|"
+    r"(?:đường(?: (?:tỉnh|huyện|xã|trục|số))?|quốc lộ|tỉnh lộ|huyện lộ|đt|đh|ql|tl)\.?|"
+    r"(?:nghị định|nghị quyết|quyết định|kế hoạch|đề án|chỉ thị|thông tư|thông báo|công văn|chương trình|kết luận|luật|dự án)"
+    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|đội|cụm|"
+    r"cố định(?: năm)?|giá cđ|gđ|cđ|năm học|năm|vụ|niên độ|nhiệm kỳ))\s*$"
+)
+_SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")
+_PROPER_BEFORE = re.compile(r"\b[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]\w*\s+$")
+_AGE_BEFORE = re.compile(r"(?i:(?:từ|dưới|trên|đủ|đến|trẻ|giáo|em|<|>|≤|≥|người|và|-)\s*)$")
+_PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
+_QUALIFIER = re.compile(
+    r"(?i)\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|đủ|quá|chưa đến)\s*$"
+)
+_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|thứ)\s*(?:thứ(?: hạng)?)?\s*$")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every figure of `text`, in order. Spans do not overlap."""
+    blocked = _blocked_spans(text)
+    found: list[Quantity] = []
+    at, name_end = 0, -1
+    while match := _SINGLE.search(text, at):
+        at = match.end()
+        block_end = next((end for start, end in blocked if start <= match.start() < end), None)
+        if block_end is not None:
+            at = name_end = max(at, block_end)
+            continue
+        quantity = _quantity_at(text, match)
+        goes_on = name_end >= 0 and _LISTED.fullmatch(text[name_end : match.start()].strip())
+        if quantity is None or (goes_on and quantity.canonical.dimension == "none" and quantity.value == int(quantity.value)):
+            name_end = match.end()  # `đường tỉnh 392, 393 và 399`: the list goes on naming
+            continue
+        name_end = -1
+        found.append(quantity)
+        at = max(at, quantity.end)
+    return found
+
+
+def _blocked_spans(text: str) -> list[tuple[int, int]]:
+    spans = [match.span() for match in _NOT_FIGURES.finditer(text)]
+    for pattern in (_HOLIDAY_DATE, _DATE_LIST):
+        for match in pattern.finditer(text):
+            days = re.findall(r"(\d{1,2})/(\d{1,2})", match.group())
+            if all(_is_day_of_month(day, month) for day, month in days):
+                spans.append(match.span())
+    return spans
+
+
+def _quantity_at(text: str, single: re.Match[str]) -> Quantity | None:
+    start = single.start()
+    before = text[max(0, start - 40) : start]
+    if start and (text[start - 1].isalpha() or text[start - 1] in "_^"):
+        return None
+    rank = bool(_RANK_BEFORE.search(before))
+    for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_RATIO, _ratio)):
+        match = pattern.match(text, start)
+        quantity = make(text, match, before, rank) if match else None
+        if quantity:
+            return quantity
+    return _single(text, single, before, rank)
+
+
+def _qualifier(before: str) -> str:
+    match = _QUALIFIER.search(before)
+    return match.group(1).lower() if match else ""
+
+
+def _with_unit(
+    text: str, start: int, end: int, value: Decimal, before: str, rank: bool, high: Decimal | None, of: Decimal | None
+) -> Quantity:
+    unit_end, unit = match_unit(text, end)
+    written = text[end:unit_end].strip()
+    return Quantity(start, unit_end, text[start:end], written, value, high, of, _qualifier(before), rank, unit)
+
+
+def _money(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    first, second = _SCALE[match.group("u")], _SCALE[match.group("v")]
+    if second >= first:
+        return None
+    value = read_number(match.group("a")) * first + read_number(match.group("b")) * second
+    return _with_unit(text, match.start(), match.end(), value, before, rank, None, None)
+
+
+def _range(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    low, high = read_number(match.group("a")), read_number(match.group("b"))
+    dash = not re.search(r"đến|tới", match.group())
+    if low >= high or (dash and not match.group("bu") and not before.rstrip().lower().endswith(("từ", "khoảng"))):
+        return None
+    end = match.end("b")
+    quantity = _with_unit(text, match.start(), end, low, before, rank, high, None)
+    if quantity.canonical.dimension == "none" or _is_year(match.group("a")):
+        return None
+    return quantity
+
+
+def _ratio(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    unit_between = (match.group("au") or "").strip()
+    value, of = read_number(match.group("a")), read_number(match.group("b"))
+    if unit_between and not text[match.end("b") :].lstrip().startswith(unit_between):
+        return None  # `120 bé trai/100 bé gái` is one unit, `12.000m²/10.000m²` a ratio
+    if unit_between and match_unit(text, match.end("a"))[1].dimension == "none":
+        return None
+    quantity = _with_unit(text, match.start(), match.end(), value, before, rank, None, of)
+    return quantity
+
+
+def _is_day_of_month(day: str, month: str) -> bool:
+    return len(day) <= 2 and len(month) <= 2 and 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _is_year(number: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number))
+
+
+def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    start, end, number = match.start(), match.end(), match.group()
+    quantity = _with_unit(text, start, end, read_number(number), before, rank, None, None)
+    unit = quantity.canonical
+    after = text[end : end + 2]
+    if unit.dimension == "age" and not _is_measured_age(text, start, number):
+        return None
+    if unit.name == "sao":
+        return None
+    if rank and not _NAMED_BEFORE.search(before):
+        return quantity
+    if _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
+        return None
+    if re.search(r"(?i)\bsố\s*$", before) and unit.dimension == "none":
+        return None
+    if _is_year(number) and unit.dimension in ("none", "count") and not number.startswith("0"):
+        return None
+    if unit.dimension == "none" and (_names_a_thing(text, start, number, before) or (after[:1] and after[0] in "/+")):
+        return None
+    if number in ("1", "01") and _PER_ONE.search(before) and unit.dimension in ("area", "length", "count"):
+        return None
+    return quantity
+
+
+def _names_a_thing(text: str, start: int, number: str, before: str) -> bool:
+    """`Khu công nghiệp Thanh Miện 1` names; `Thanh Tùng 01` in a list counts (counts are written with a leading zero)."""
+    if not number.isdigit() or number.startswith("0") or len(number) > 2:
+        return False
+    at_start = not text[:start].strip() or text[:start].rstrip(" ").endswith("\n")
+    return bool(_PROPER_BEFORE.search(before)) or at_start
+
+
+def _is_measured_age(text: str, start: int, number: str) -> bool:
+    near = text[max(0, start - 60) : start].lower()
+    return "," in number or "tuổi thọ" in near or "bình quân" in near or "trung bình" in near
+
+
+def iter_digit_strings(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of every maximal run of digits with its inner points, commas, slashes and plus signs (`1.626,4`, `48/52`)."""
+    for match in re.finditer(r"\d+(?:[.,/+]\d+)*", text):
+        yield match.span()

@@ -1,0 +1,115 @@
+"""Passages: the citable pieces of a report, by section and by footnote, long sections by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.report import Paragraph, Report, Text
+from corpus.text import clauses, sentences
+
+SECTION_LIMIT = 1200
+"""A section's text up to this many characters is one passage; a longer one is cut at its paragraphs."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A citable piece of a report.
+
+    `id` is `report:section:n` or `report:section:fnN`; `content` holds the exact words with their pages and file
+    offsets; `anchor` is the sentence that bears a footnote's mark (empty for running text).
+    """
+
+    id: str
+    report: str
+    section: str
+    footnote: int | None
+    heading: str
+    content: Text
+    anchor: str
+
+    @property
+    def text(self) -> str:
+        """The exact words, NFC, paragraphs separated by line breaks."""
+        return self.content.text
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that the passage stands on, in order."""
+        return tuple(page for _, page in self.content.pages)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements (sentences cut at `;`) of the passage, in order."""
+        return tuple(
+            Statement(self.id, start, end, sentence, self.text[start:end])
+            for sentence in sentences(self.text)
+            for start, end in clauses(self.text, sentence)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, or a part of one between `;`: span in its passage's text, span of its sentence, exact words."""
+
+    passage: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    text: str
+
+
+def build_passages(report: Report) -> list[Passage]:
+    """The passages of a report, in order: each section's running text, then the footnotes of that section."""
+    by_section: dict[str, list[Paragraph]] = {section: [] for section in report.sections}
+    notes: dict[str, list[Paragraph]] = {section: [] for section in report.sections}
+    for paragraph in report.paragraphs:
+        by_section[paragraph.section].append(paragraph)
+    for note in report.footnotes:
+        notes[note.section].append(note)
+    anchors = _anchors(report.paragraphs)
+    passages = []
+    for section, paragraphs in by_section.items():
+        for n, content in enumerate(_pieces([p.content for p in paragraphs]), 1):
+            passages.append(_passage(report, section, None, str(n), content, ""))
+        for note in notes[section]:
+            number = note.footnote or 0
+            anchor = anchors.get(number, "")
+            passages.append(_passage(report, section, number, f"fn{number}", note.content, anchor))
+    return passages
+
+
+def _passage(report: Report, section: str, footnote: int | None, tail: str, content: Text, anchor: str) -> Passage:
+    return Passage(f"{report.id}:{section}:{tail}", report.id, section, footnote, report.heading(section), content, anchor)
+
+
+def _pieces(contents: list[Text]) -> list[Text]:
+    if sum(len(content.text) for content in contents) > SECTION_LIMIT or len(contents) < 2:
+        return contents
+    return [join_texts(contents)]
+
+
+def join_texts(contents: Iterable[Text]) -> Text:
+    """Several paragraphs as one text, separated by line breaks."""
+    text, source, pages, marks = "", [], [], []
+    for content in contents:
+        if text:
+            text += "\n"
+        base = len(text)
+        text += content.text
+        source += [(base + offset, value) for offset, value in content.source]
+        pages += [(base + o, v) for i, (o, v) in enumerate(content.pages) if i or not pages or pages[-1][1] != v]
+        marks += [(base + offset, value) for offset, value in content.marks]
+    return Text(text, tuple(source), tuple(pages), tuple(marks))
+
+
+def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+    found = {}
+    for paragraph in paragraphs:
+        text = paragraph.content.text
+        for offset, number in paragraph.content.marks:
+            for start, end in sentences(text):
+                if start < offset <= end:
+                    found[number] = text[start:end]
+    return found

@@ -1,0 +1,51 @@
+"""Places: the communes, wards and towns that a report speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from corpus.report import Report
+from corpus.text import fold
+
+_NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
+_KIND = re.compile(rf"\b(?:xã|Xã|thị trấn|Thị trấn|phường|Phường)[ ]({_NAME})")
+
+
+@lru_cache(maxsize=64)
+def _place_pattern(report_id: str, names: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)", re.IGNORECASE)
+
+
+def place_names(report: Report) -> tuple[str, ...]:
+    """The names of places below the report's own: those of its front matter, else those that its text calls xã, phường, thị trấn."""
+    return report.places or _named_in_text(report.raw)
+
+
+@lru_cache(maxsize=16)
+def _named_in_text(raw: str) -> tuple[str, ...]:
+    return tuple(name for name, _ in Counter(_KIND.findall(raw)).most_common())
+
+
+def find_places(text: str, report: Report) -> list[str]:
+    """The places named in `text`, in order, as the report spells them."""
+    names = place_names(report)
+    pattern = _place_pattern(report.id, names)
+    if pattern is None:
+        return []
+    spelled = {fold(name): name for name in names}
+    return [spelled[fold(match.group())] for match in pattern.finditer(text)]
+
+
+def find_place(scopes: Iterable[str], report: Report) -> str:
+    """The one place that the nearest scope naming any names last before its end; empty where no scope names one."""
+    for scope in scopes:
+        found = find_places(scope, report)
+        if found:
+            return found[-1] if len(set(found)) == 1 else ""
+    return ""
