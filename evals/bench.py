@@ -30,8 +30,8 @@ began = time.perf_counter()
 assistant = Assistant.load()
 loaded = time.perf_counter() - began
 questions = json.loads(sys.stdin.read())
-for question in questions[:5]:
-    assistant.ask(question["question"], question["history"])
+for question in questions[:5]:  # other words, so that nothing measured later is remembered
+    assistant.ask("Xin cho biết: " + question["question"], question["history"])
 times = []
 for question in questions:
     began = time.perf_counter()
@@ -115,6 +115,7 @@ def _warm(settings: Mapping[str, str], questions: Sequence[Question]) -> dict[st
 def _run(arguments: Sequence[str], settings: Mapping[str, str], given: str = "") -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
+        check=False,
         cwd=_ROOT,
         env={**os.environ, **settings, "PYTHONIOENCODING": "utf-8"},
         input=given,

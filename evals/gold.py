@@ -11,20 +11,65 @@ FOLDER = Path(__file__).parent / "gold"
 DEFAULT_REPORT = "thanh-mien-2023"
 
 KINDS = frozenset(
-    "figure change footnote multi list which extreme what_is derived text yes_no compare followup unanswerable".split()
+    [
+        "figure",
+        "change",
+        "footnote",
+        "multi",
+        "list",
+        "which",
+        "extreme",
+        "what_is",
+        "derived",
+        "text",
+        "yes_no",
+        "compare",
+        "followup",
+        "unanswerable",
+    ]
 )
-REFUSALS = frozenset("near_miss out_of_scope false_premise abuse".split())
-STYLES = frozenset("formal chatty paraphrase unaccented telex typo abbrev".split())
-NOISY = frozenset("unaccented telex typo abbrev".split())
+REFUSALS = frozenset(["near_miss", "out_of_scope", "false_premise", "abuse"])
+STYLES = frozenset(["formal", "chatty", "paraphrase", "unaccented", "telex", "typo", "abbrev"])
+NOISY = frozenset(["unaccented", "telex", "typo", "abbrev"])
 TAGS = (
     STYLES
     | REFUSALS
-    | frozenset("period plan_2024 goal_2025 place names range rank ratio money_parts multi_section cross_page".split())
-    | frozenset("conflict new_topic deep".split())
+    | frozenset(
+        [
+            "period",
+            "plan_2024",
+            "goal_2025",
+            "place",
+            "names",
+            "range",
+            "rank",
+            "ratio",
+            "money_parts",
+            "multi_section",
+            "cross_page",
+        ]
+    )
+    | frozenset(["conflict", "new_topic", "deep"])
 )
 CLAIM_TAGS = frozenset(
-    "speech article voter notation rounding direction unit digits neighbour place year plan points silent unaccented "
-    "multi".split()
+    [
+        "speech",
+        "article",
+        "voter",
+        "notation",
+        "rounding",
+        "direction",
+        "unit",
+        "digits",
+        "neighbour",
+        "place",
+        "year",
+        "plan",
+        "points",
+        "silent",
+        "unaccented",
+        "multi",
+    ]
 )
 VERDICTS = ("match", "mismatch", "not_in_report")
 DIAGNOSES = frozenset(

@@ -132,6 +132,30 @@ def _plain(text: str) -> str:
 
 _MEASURES = frozenset(
     WORD.sub(lambda match: unify_tone(match.group()), word)
-    for word in "điểm đồng nghìn triệu tỷ trăm usd ha sào mẫu m² m³ km² km m mét cm mm tấn tạ kg lít kwh".split()
+    for word in [
+        "điểm",
+        "đồng",
+        "nghìn",
+        "triệu",
+        "tỷ",
+        "trăm",
+        "usd",
+        "ha",
+        "sào",
+        "mẫu",
+        "m²",
+        "m³",
+        "km²",
+        "km",
+        "m",
+        "mét",
+        "cm",
+        "mm",
+        "tấn",
+        "tạ",
+        "kg",
+        "lít",
+        "kwh",
+    ]
 )
 """First words of units that are measured, in the spelling of `unit_name`."""

@@ -91,8 +91,9 @@ def readme_table(results: Mapping[str, Mapping[str, Any]]) -> str:
 
 def results_page(results: Mapping[str, Mapping[str, Any]]) -> str:
     """The full page: every published result with all its groups."""
-    parts = ["# Kết quả đánh giá", "Trang này do `python -m evals report` viết ra từ `evals/results/`; đừng sửa tay. "
-             "Những gì các số này không đo: [LIMITS.md](LIMITS.md)."]  # fmt: skip
+    origin = "Trang này do `python -m evals report` viết ra từ `evals/results/`; đừng sửa tay."
+    limits = "Những gì các số này không đo: [LIMITS.md](LIMITS.md)."
+    parts = ["# Kết quả đánh giá", f"{origin} {limits}"]
     for key, result in results.items():
         settings, summary = result["config"], result["summary"]
         parts.append(f"## {_TITLES.get(settings['script'], settings['script'])} (`{key}`)")
@@ -114,7 +115,11 @@ def ablation_table(summary: Mapping[str, Any]) -> str:
         for row in summary["rows"]
     ]  # fmt: skip
     head = ("Cách tìm", "Success@1", "Success@5", "Success@10", "MRR@10", "nDCG@10", "Success@1, khoảng 95%")
-    return f"{summary['n']} câu (nửa {summary['split']}).\n\n{_table(head, rows)}"
+    note = (
+        f"{summary['n']} câu (nửa {summary['split']}). Với các cách cắt đoạn, một đoạn cắt được tính là đúng khi chứa từ nửa "
+        "đoạn trích trở lên; đoạn cắt dài hơn đoạn của báo cáo nên dễ trúng hơn."
+    )
+    return f"{note}\n\n{_table(head, rows)}"
 
 
 def bench_table(summary: Mapping[str, Any]) -> str:

@@ -79,12 +79,12 @@ def commit() -> str:
     if not git:
         return ""
     here = Path(__file__).parent
-    head = subprocess.run([git, "rev-parse", "--short=12", "HEAD"], cwd=here, capture_output=True, text=True)
+    head, changed = (
+        subprocess.run([git, *arguments], check=False, cwd=here, capture_output=True, text=True)
+        for arguments in (("rev-parse", "--short=12", "HEAD"), ("status", "--porcelain", "--untracked-files=no"))
+    )
     if head.returncode:
         return ""
-    changed = subprocess.run(
-        [git, "status", "--porcelain", "--untracked-files=no"], cwd=here, capture_output=True, text=True
-    )
     return head.stdout.strip() + ("+" if changed.stdout.strip() else "")
 
 

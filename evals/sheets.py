@@ -9,11 +9,38 @@ from typing import Any
 
 from evals.runs import Row
 
-_ANSWER_COLUMNS = (
-    "Mã|Câu hỏi|Các câu trước|Loại|Nửa|Nhãn|Kết quả|Lỗi|Trả lời|Con số đã nêu|Con số cần có|Từ khóa cần có|"
-    "Mục đã dẫn|Trang đã dẫn|Chú thích đã dẫn|Đoạn trích|Mục đúng|Dẫn đúng chỗ|Mili giây"
-).split("|")
-_CLAIM_COLUMNS = ("Mã|Đoạn văn|Con số|Kết luận đúng|Kết luận|Số trong báo cáo|Chẩn đoán đúng|Chẩn đoán|Đúng").split("|")
+_ANSWER_COLUMNS = [
+    "Mã",
+    "Câu hỏi",
+    "Các câu trước",
+    "Loại",
+    "Nửa",
+    "Nhãn",
+    "Kết quả",
+    "Lỗi",
+    "Trả lời",
+    "Con số đã nêu",
+    "Con số cần có",
+    "Từ khóa cần có",
+    "Mục đã dẫn",
+    "Trang đã dẫn",
+    "Chú thích đã dẫn",
+    "Đoạn trích",
+    "Mục đúng",
+    "Dẫn đúng chỗ",
+    "Mili giây",
+]
+_CLAIM_COLUMNS = [
+    "Mã",
+    "Đoạn văn",
+    "Con số",
+    "Kết luận đúng",
+    "Kết luận",
+    "Số trong báo cáo",
+    "Chẩn đoán đúng",
+    "Chẩn đoán",
+    "Đúng",
+]
 _CLAIM_FIELDS = ("figure", "gold", "given", "report", "gold_why", "why")
 _OUTCOMES = {"correct": "đúng", "incorrect": "sai", "refused": "từ chối nhầm", "error": "lỗi chạy"}
 _CELL_LIMIT = 32000
