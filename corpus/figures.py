@@ -33,15 +33,25 @@ _PLAN_WORD = r"(?:kế hoạch|kh\b|dự toán|dt\b|chỉ tiêu|mục tiêu|ngh�
 _PLAN_RIGHT = re.compile(rf"(?i)^\s*(?:so với |của )?(?:tổng )?{_PLAN_WORD}")
 _PLAN_LEFT = re.compile(rf"(?i)(?:so với |bằng |đạt )?{_PLAN_WORD}[^,;()]*\b(?:đạt|bằng)\s*$")
 _VERSUS = re.compile(
-    r"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{4})?|[^,;().]{2,60})|\bcùng kỳ(?: năm \d{4})?"
+    r"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{4})?|[^,;:().]{2,60})|\bcùng kỳ(?: năm \d{4})?"
 )
 _DEPENDENT = re.compile(
-    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|=|≈|{_UP}|{_DOWN})\b(?P<rest>.*)$",
+    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
     re.DOTALL,
 )
 _EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
 _REST = re.compile(rf"(?i){_FILLER}|\b(?:số \S+|tỷ lệ|mức|thêm|có|đạt)\b|\s+")
 _OPENER = re.compile(r"(?i)\b(trong đó|gồm|bao gồm|riêng|cụ thể|như sau|chia ra|trong số đó)\b[\s,:]*")
+_HEAD_NOUN = re.compile(
+    r"(?i)\s*(?:ước |riêng |nâng |đưa )?(?:tổng|tỷ lệ|tỉ lệ|tỷ số|diện tích|sản lượng|năng suất|giá trị|số(?: \S+)? (?=.*(?:là|đạt|có)\b)|kinh phí|thu nhập|tuổi thọ|hệ số|"
+    r"doanh thu|dư nợ|nguồn vốn|mức|bình quân|tốc độ|cơ cấu|thu ngân sách|chi ngân sách|lượng|đàn|toàn (?:huyện|tỉnh|xã|thị trấn))\b"
+)
+_NOT_SUBJECT = re.compile(rf"(?i)(?:so với|{_PLAN_WORD}|trở lên|dự toán|tổng|và|dân số|cả năm)")
+_NO_LABEL = re.compile(r"(?i)(?:theo|như|tính đến|từ ngày|đến ngày|so với|kết quả là|sau đó)\b")
+_BARE = re.compile(
+    r"(?i)(?:tổng )?(?:diện tích|kinh phí|số tiền|trị giá|năng suất|sản lượng(?: thu hoạch)?|dư nợ(?: tín dụng)?|nguồn vốn|giá trị(?: sản xuất)?|số lượng|"
+    r"số|mức|tỷ lệ|chiều dài|khối lượng|doanh thu|vốn|phạt tiền|nộp trực tuyến số tiền)"
+)
 _TAIL_VERBS = re.compile(
     r"(?i)[\s,]*\b(?:ước|đạt|là|được|có|khoảng|trên|gần|từ|với|thực hiện|bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|ít nhất|cho|đã|ước tính|"
     r"tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|mới|chỉ)\s*$"
@@ -161,6 +171,8 @@ class _SentenceReader:
     def __init__(self, text: str, span: tuple[int, int], previous: _Group | None) -> None:
         self.text, self.span = text, span
         self.frames = [_Frame()]
+        self.named = self.context = ""
+        self.previous = previous
         if previous is not None and _OPENER.match(text[span[0] : span[1]]):
             self.frames[0].part_of = previous
         self.groups: list[_Group] = []
@@ -175,30 +187,43 @@ class _SentenceReader:
             right_end = self._right_end(quantity, stop, n + 1 == len(quantities))
             self._add(quantity, left_start, right_end)
             at = quantity.end
+        self._share_right()
         return self.groups
+
+    def _share_right(self) -> None:
+        """`05 vụ, 28 đối tượng có hành vi đánh bạc`: the words after the second count say what both are."""
+        for one, following in zip(self.groups, self.groups[1:], strict=False):
+            counts = one.quantity.canonical.dimension == following.quantity.canonical.dimension == "count"
+            if counts and following.coordinate and not one.right.strip(" ,.") and following.quantity.start - one.quantity.end <= 5:
+                one.right = following.right
 
     def _gap(self, start: int, stop: int) -> int:
         """Opens and closes brackets and labels between two quantities; returns where the next one's words begin."""
         begin = clause = start
         fresh = start == self.span[0]
+        opened: list[tuple[int, int, bool]] = []
+        self.named = self.context = ""
         for at in range(start, stop):
             char = self.text[at]
             if char == "(":
+                opened.append((begin, clause, fresh))
+                self.named = self.text[begin:at].strip(" ,") if fresh else ""
                 self.frames.append(_Frame(opened_by=self.frames[-1].last))
                 begin = clause = at + 1
                 fresh = True
             elif char == ")":
                 if len(self.frames) > 1:
                     self.frames.pop()
-                begin = clause = at + 1
-                fresh = True
+                begin, clause, fresh = opened.pop() if opened else (at + 1, at + 1, True)
+                self.named = ""
             elif char == ";":
                 begin = clause = at + 1
                 fresh = True
-            elif char == "," and not fresh:
+            elif char == "," and (not fresh or _HEAD_NOUN.match(self.text[at + 1 : stop])):
+                self.context = self.text[begin:at].strip(" -") if fresh else ""
                 begin = clause = at + 1
                 fresh = True
-            elif char == ":":
+            elif char == ":" and self.text[at + 1 : at + 2].isspace():
                 self._label(self.text[clause:at])
                 begin = clause = at + 1
                 fresh = True
@@ -206,18 +231,21 @@ class _SentenceReader:
         if opener and self.frames[-1].last is not None:
             self.frames[-1].part_of = self.frames[-1].main or self.frames[-1].last
             begin += opener.end()
-        elif not fresh:
+        else:
             joined = _last_join(self.text, begin, stop)
-            begin = joined[1] if joined else begin
+            starts = _HEAD_NOUN.match(self.text[begin:stop])
+            if joined and (not fresh or (_HEAD_NOUN.match(self.text[joined[1] : stop]) and not starts)):
+                self.context = self.text[begin : joined[0]].strip(" -") if fresh else ""
+                begin = joined[1]
         return begin
 
     def _label(self, words: str) -> None:
         frame = self.frames[-1]
         if _OPENER.search(words) and frame.last is not None:
             frame.part_of = frame.main or frame.last
-            words = _OPENER.sub("", words)
+        words = _OPENER.sub("", words)
         words = words.strip(" ,-;.")
-        if words:
+        if words and not _NO_LABEL.match(words):
             frame.label = words
 
     def _right_end(self, quantity: Quantity, stop: int, is_last: bool) -> int:
@@ -234,21 +262,46 @@ class _SentenceReader:
 
     def _add(self, quantity: Quantity, left_start: int, right_end: int) -> None:
         frame = self.frames[-1]
-        left = self.text[left_start : quantity.start]
+        left = self.text[left_start : quantity.start].lstrip(" ,;")
+        named = self.named if _EMPTY_LEFT.match(left) and not quantity.is_percent else ""
+        left = f"{named} {left}" if named else left
         group = _Group(quantity, left, self.text[quantity.end : right_end], len(self.frames) - 1, self._labels())
         group.own_span = (left_start, right_end)
         target = frame.main or frame.opened_by
+        if named and frame.opened_by is None and len(self.frames) > 1:
+            target = self.frames[-2].main
         if target is not None and _hangs(left, group):
-            group.base = target
+            group.base = self._same_unit(quantity) or target
         elif target is not None and _EMPTY_LEFT.match(left):
             group.coordinate, group.base = True, None
             group.whole = target.whole
-            group.chain.append(_strip_subject(target.left))
+            group.chain = list(target.chain) if target.coordinate else [self._verb_before(target)]
         if group.base is None:
-            group.whole = group.whole or frame.part_of or frame.opened_by
+            outer = self.frames[-2].part_of if named and len(self.frames) > 1 else None
+            group.whole = group.whole or frame.part_of or (outer if named else frame.opened_by)
             frame.main = group
+        if _BARE.fullmatch(_strip_subject(left)):
+            before = self.groups[-1] if self.groups else self.previous
+            group.chain = [self.context or (_subject(before.base or before) if before else "")]
         frame.last = group
         self.groups.append(group)
+
+    def _verb_before(self, target: _Group) -> str:
+        """The words that a list of counts shares: those before its first count (`Xây dựng 08 mô hình …; 07 mô hình …`)."""
+        left = _strip_subject(target.left)
+        at = self.groups.index(target) if target in self.groups else -1
+        if _BARE.fullmatch(left) and at > 0:
+            return _strip_subject(self.groups[at - 1].left)
+        return left
+
+    def _same_unit(self, quantity: Quantity) -> _Group | None:
+        """The near count that a change of a count is a change of: `05 vụ, 28 đối tượng (giảm 05 vụ)`."""
+        if quantity.canonical.dimension != "count":
+            return None
+        for group in reversed(self.groups[-3:]):
+            if group.base is None and group.quantity.canonical.name == quantity.canonical.name:
+                return group
+        return None
 
     def _labels(self) -> str:
         return " ".join(frame.label for frame in self.frames if frame.label)
@@ -275,7 +328,7 @@ def _shift(quantity: Quantity, by: int) -> Quantity:
 def _strip_subject(left: str) -> str:
     words = _LEAD_TIME.sub("", left).strip(" ,;:.-–\n")
     while True:
-        shorter = _TAIL_VERBS.sub("", words).strip(" ,;:")
+        shorter = _TAIL_VERBS.sub("", words).strip(" ,;:=")
         if shorter == words:
             return words
         words = shorter
@@ -291,11 +344,16 @@ def _subject(group: _Group) -> str:
 
 def _local_subject(group: _Group, left: str) -> str:
     if group.quantity.canonical.dimension == "count" and not group.quantity.rank:
-        counted = f"{group.quantity.unit}{group.right}".strip(" ,.;")
+        right = group.right.strip(" ,.;")
         lead = left or " ".join(group.chain)
-        return f"{lead} {counted}".strip()
+        return f"{lead} {group.quantity.unit} {right}".strip() if right or not lead else lead
     if not left and group.right.strip(" ,.;"):
         left = f"{' '.join(group.chain)} {group.right.strip(' ,.;')}".strip()
+    right = group.right.strip(" ,.;")
+    if group.quantity.is_percent and len(right.split()) > 1 and not _NOT_SUBJECT.match(right) and len(left.split()) < 5:
+        return f"{left} {right}".strip()
+    if left and any(group.chain):
+        return f"{left} ({group.chain[-1]})"
     if not left:
         left = " ".join(group.chain) or (_subject(group.whole) if group.whole else "")
     return left or group.right.strip(" ,.;")

@@ -113,7 +113,7 @@ _PROPER_BEFORE = re.compile(r"\b[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]\w*\s+$")
 _AGE_BEFORE = re.compile(r"(?i:(?:từ|dưới|trên|đủ|đến|trẻ|giáo|em|<|>|≤|≥|người|và|-)\s*)$")
 _PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
 _QUALIFIER = re.compile(
-    r"(?i)\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|đủ|quá|chưa đến)\s*$"
+    r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|chưa đến)\s*$"
 )
 _RANK_BEFORE = re.compile(r"(?i)\b(?:xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|thứ)\s*(?:thứ(?: hạng)?)?\s*$")
 
@@ -225,6 +225,8 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
         return None
     if unit.name == "sao":
         return None
+    if unit.name == "năm" and re.match(r"\s*(?:19|20)\d\d", text[quantity.end : quantity.end + 6]):
+        return None  # `kế hoạch 5 năm 2021 - 2025` is a name
     if rank and not _NAMED_BEFORE.search(before):
         return quantity
     if _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):

@@ -13,12 +13,17 @@ from corpus.text import fold
 _NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
 _KIND = re.compile(rf"\b(?:xã|Xã|thị trấn|Thị trấn|phường|Phường)[ ]({_NAME})")
 
+_TOWN_WORDS = ("thị trấn",)
+_TOWN = re.compile(r"(?i)thị trấn ")
+_GENERAL_BEFORE = re.compile(r"(?i)(?:xã|phường|các|và|hoặc|\d+)\s*,?\s*$")
+
 
 @lru_cache(maxsize=64)
 def _place_pattern(report_id: str, names: tuple[str, ...]) -> re.Pattern[str] | None:
     if not names:
         return None
-    longest_first = sorted(names, key=len, reverse=True)
+    towns = [name for name in names if _TOWN.match(name)]
+    longest_first = sorted((*names, *(_TOWN_WORDS if len(towns) == 1 else ())), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)", re.IGNORECASE)
 
 
@@ -39,7 +44,14 @@ def find_places(text: str, report: Report) -> list[str]:
     if pattern is None:
         return []
     spelled = {fold(name): name for name in names}
-    return [spelled[fold(match.group())] for match in pattern.finditer(text)]
+    towns = [name for name in names if _TOWN.match(name)]
+    found = []
+    for match in pattern.finditer(text):
+        name = spelled.get(fold(match.group())) or towns[0]
+        if match.group().lower() in _TOWN_WORDS and _GENERAL_BEFORE.search(text[: match.start()]):
+            continue  # `các xã, thị trấn` names none
+        found.append(name)
+    return found
 
 
 def find_place(scopes: Iterable[str], report: Report) -> str:

@@ -1,0 +1,118 @@
+"""`python -m rag ask|check`: one question or text, or a batch of them from a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+
+class UsageError(ValueError):
+    """Input that cannot be used; the message is one Vietnamese sentence."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs the command; returns the exit code (2 for input that cannot be used)."""
+    parser = _parser()
+    args = parser.parse_args(argv)
+    try:
+        return _run(args)
+    except (UsageError, ValueError, OSError) as error:
+        print(_one_sentence(error), file=sys.stderr)
+        return 2
+
+
+def _one_sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"Không đọc hoặc ghi được tệp {error.filename}: {error.strerror}."
+    return str(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m rag", description="Hỏi đáp và đối chiếu số liệu trên báo cáo.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, what, words in (("ask", "câu hỏi", "Trả lời một câu hỏi"), ("check", "đoạn văn", "Đối chiếu số liệu của một đoạn văn")):
+        command = commands.add_parser(name, help=words, description=words + ".")
+        command.add_argument("text", nargs="?", help=what)
+        command.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+        command.add_argument("--batch", type=Path, help="tệp JSONL, mỗi dòng một mục")
+        command.add_argument("--out", type=Path, help="tệp JSONL ghi kết quả")
+        command.add_argument("--report", help="mã báo cáo (mặc định: theo câu hỏi)")
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.batch is None and args.text is None:
+        raise UsageError("Xin nhập nội dung, hoặc chỉ ra tệp bằng --batch.")
+    if args.batch is not None and args.out is None:
+        raise UsageError("Chạy theo tệp cần thêm --out để ghi kết quả.")
+    rows = list(_read_batch(args.batch, "question" if args.command == "ask" else "text")) if args.batch else []
+    from rag.assistant import Assistant
+
+    assistant = Assistant.load()
+    one = _ask_row if args.command == "ask" else _check_row
+    if args.batch is not None:
+        _write_batch(args.out, rows, lambda row: one(assistant, row, args.report))
+        return 0
+    row = {"id": "", "question": args.text, "text": args.text}
+    result = one(assistant, row, args.report)
+    print(json.dumps(result, ensure_ascii=False, indent=2) if args.json else _readable(result))
+    return 0
+
+
+def _ask_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
+    history = [str(turn.get("question", "")) for turn in row.get("history") or []]
+    return assistant.ask(str(row["question"]), history, id=str(row.get("id", "")), report=row.get("report") or report).to_json()
+
+
+def _check_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
+    return assistant.check(str(row["text"]), id=str(row.get("id", ""))).to_json()
+
+
+def _read_batch(path: Path, required: str) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise UsageError(f"Tệp {path} không phải văn bản UTF-8.") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError:
+            raise UsageError(f"Dòng {number} của {path} không phải JSON.") from None
+        if not isinstance(row, dict) or not isinstance(row.get(required), str):
+            raise UsageError(f"Dòng {number} của {path} thiếu trường “{required}”.")
+        yield row
+
+
+def _write_batch(out: Path, rows: list[dict[str, Any]], one: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    from tqdm import tqdm
+
+    partial = out.with_suffix(out.suffix + ".part")
+    with partial.open("w", encoding="utf-8") as file:
+        for row in tqdm(rows, unit="mục", file=sys.stderr):
+            file.write(json.dumps(one(row), ensure_ascii=False) + "\n")
+    partial.replace(out)
+
+
+def _readable(result: dict[str, Any]) -> str:
+    if "status" not in result:
+        return "\n".join(f"{f['figure']}: {f['verdict']}" + (f" (báo cáo: {f['report']}; {f['why'] or ''})" if f["report"] else "") for f in result["figures"])
+    lines = [result["answer"]]
+    if result["understood_as"]:
+        lines.insert(0, f"Hiểu là: {result['understood_as']}")
+    for citation in result["citations"]:
+        note = f", chú thích {citation['footnote']}" if citation["footnote"] else ""
+        lines.append(f"[{citation['n']}] {citation['heading']}, trang {citation['page']}{note}: “{citation['quote']}”")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,134 @@
+"""The assistant: a question in, a grounded answer or an honest refusal out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.abbreviations import expand
+from corpus.report import Report
+from rag import arithmetic, identify, lists, refusal
+from rag import question as forms
+from rag.candidates import Candidate
+from rag.check import check_text
+from rag.choose import Choice, choose_figures
+from rag.door import clean, refuse_at_door
+from rag.figure_answer import Draft, draft_figures
+from rag.followup import resolve
+from rag.ground import Found, Ground, SearchIndex
+from rag.question import Question, read_question
+from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
+from rag.scope import choose_reports, unknown_place
+from rag.spelling import repair
+from rag.text_answer import choose_sentences, draft_text, rank_sentences
+from rag.trace import is_traced
+
+
+class Assistant:
+    """Answers questions and checks claims over the reports of one index. Thread-safe after loading."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self.ground = Ground(index)
+
+    @classmethod
+    def load(cls, index: SearchIndex | None = None) -> Assistant:
+        """The assistant over `index`, or over the index on disk (built if it is missing or stale)."""
+        if index is None:
+            from index import Index
+
+            index = Index.open()
+        return cls(index)
+
+    def ask(self, question: str, history: Sequence[str] = (), *, id: str = "", report: str | None = None) -> Answer:
+        """The answer to `question` after the earlier questions `history`, oldest first."""
+        started = time.perf_counter()
+        answer = self._ask(question, history, report)
+        elapsed = round((time.perf_counter() - started) * 1000)
+        return replace(answer, id=id, latency_ms=elapsed)
+
+    def check(self, text: str, *, id: str = "") -> CheckResult:
+        """The verdicts on every figure of `text`."""
+        return check_text(self.ground, text, id)
+
+    def _ask(self, raw: str, history: Sequence[str], report_id: str | None) -> Answer:
+        refused = refuse_at_door(raw)
+        if refused:
+            return Answer("", NOT_FOUND, refused)
+        question, understood = self.understand(raw, history)
+        reports = choose_reports(self.ground.index.reports, question, report_id)
+        answers = [self._ask_report(question, report) for report in reports]
+        best = max(answers, key=lambda answer: (answer.status == ANSWERED, answer.confidence))
+        return replace(best, understood_as=understood)
+
+    def understand(self, raw: str, history: Sequence[str] = ()) -> tuple[Question, str | None]:
+        """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs."""
+        typed = clean(raw)
+        earlier = [self._spelled(clean(one)) for one in history if one.strip()]
+        spelled = resolve(self._spelled(typed), earlier, self.ground)
+        question = read_question(typed, spelled)
+        return question, (spelled if spelled != typed else None)
+
+    def _spelled(self, text: str) -> str:
+        return repair(expand(text), self.ground.rarity.vocabulary)
+
+    def _ask_report(self, question: Question, report: Report) -> Answer:
+        stranger = unknown_place(question.text, report, self.ground)
+        if stranger:
+            return Answer("", NOT_FOUND, refusal.UNKNOWN_PLACE.format(place=stranger), form=question.form)
+        found = self.ground.find(question, report)
+        answer = self._answer_form(question, report, found)
+        if answer.status == ANSWERED and not is_traced(answer):
+            answer = replace(answer, status=NOT_FOUND, answer=refusal.NOTHING, figures=(), companions=())
+        retrieved = tuple(one.reading.passage.id for one in found[:10])
+        return replace(answer, form=question.form, retrieved=retrieved)
+
+    def _answer_form(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
+        if question.form == forms.WHAT_IS:
+            draft = identify.draft_what_is(self.ground, question, report, found)
+            return _answered(draft, 1.0) if draft else Answer("", NOT_FOUND, refusal.NOTHING)
+        if question.form in (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF):
+            draft = arithmetic.draft_derived(self.ground, question, report, found)
+            if draft:
+                return _answered(draft, 0.9)
+        if question.form in (forms.HIGHEST, forms.LOWEST, forms.LIST, forms.WHICH):
+            draft = lists.draft_list(self.ground, question, report, found)
+            if draft:
+                return _answered(draft, 0.9)
+            return self._in_words(question, report, found)
+        if question.form == forms.TEXT:
+            return self._in_words(question, report, found)
+        choice = choose_figures(self.ground, question, report, found)
+        if choice.chosen:
+            return self._with_figures(choice)
+        if question.form == forms.YES_NO or not question.asks:
+            words = self._in_words(question, report, found)
+            if words.status == ANSWERED:
+                return words
+        return _refused(choice)
+
+    def _with_figures(self, choice: Choice) -> Answer:
+        chosen: list[Candidate] = [one.candidate for one in choice.chosen]
+        mates = {candidate.passage.id: self.ground.mates(candidate) for candidate in chosen}
+        draft = draft_figures(chosen, mates)
+        return _answered(draft, choice.confidence, lead=choice.correction)
+
+    def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
+        query = self.ground.query(question, None, report)
+        ranked = rank_sentences(query, found)
+        if not ranked or ranked[0].coverage < self.ground.weights.text_threshold:
+            nearest = choose_figures(self.ground, question, report, found)
+            return _refused(nearest)
+        best = choose_sentences(ranked, several=question.form == forms.TEXT)
+        return _answered(draft_text(best), ranked[0].coverage)
+
+
+def _answered(draft: Draft, confidence: float, lead: str = "") -> Answer:
+    text = " ".join(part for part in (lead, *draft.sentences) if part)
+    return Answer("", ANSWERED, text, draft.figures, draft.citations, companions=draft.companions, confidence=confidence)
+
+
+def _refused(choice: Choice) -> Answer:
+    nearest = refusal.suggestions(choice.ranked)
+    text = choice.refusal or refusal.NOTHING
+    return Answer("", NOT_FOUND, text, nearest=nearest, confidence=choice.confidence)

@@ -1,0 +1,111 @@
+"""Figures and statements made ready for matching: the words of each, by how near they stand to the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.abbreviations import search_copy
+from corpus.figures import Figure, passage_figures
+from corpus.passages import Passage, Statement
+from corpus.report import Report
+from corpus.text import sentences
+from rag.terms import Words
+
+TIERS = (("own", 1.0), ("inherited", 0.9), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("path", 0.4), ("around", 0.25))
+"""Where a question's word may be found, nearest first, and what a find there is worth."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure of a passage with its words by tier. `local` says that it speaks of a place below the report's own."""
+
+    figure: Figure
+    passage: Passage
+    tiers: tuple[tuple[float, Words], ...]
+    local: bool
+
+    @property
+    def own(self) -> Words:
+        """The words of the figure's own group."""
+        return self.tiers[0][1]
+
+    @cached_property
+    def subject(self) -> Words:
+        """The words of what the figure measures."""
+        return Words(search_copy(self.figure.subject))
+
+
+@dataclass(frozen=True)
+class PassageReading:
+    """A passage with its figures and statements made ready."""
+
+    passage: Passage
+    candidates: tuple[Candidate, ...]
+    statements: tuple[tuple[Statement, Words], ...]
+    heading: Words
+    anchor: Words
+
+
+class Readings:
+    """Passages read for matching, each once, when first needed."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = {report.id: report for report in reports}
+        self._read: dict[str, PassageReading] = {}
+
+    def report(self, report_id: str) -> Report:
+        """The report of that id."""
+        return self._reports[report_id]
+
+    def of(self, passage: Passage) -> PassageReading:
+        """The reading of one passage."""
+        reading = self._read.get(passage.id)
+        if reading is None:
+            reading = self._read[passage.id] = _read(passage, self._reports[passage.report])
+        return reading
+
+
+def _read(passage: Passage, report: Report) -> PassageReading:
+    figures = passage_figures(passage, report)
+    path = passage.heading.split(" › ")
+    leaf, upper = Words(search_copy(path[-1])), Words(search_copy(" ".join(path[:-1])))
+    anchor = Words(search_copy(passage.anchor))
+    spans = sentences(passage.text)
+    texts = [passage.text[start:end] for start, end in spans]
+    around = {span: Words(search_copy(" ".join(texts[max(0, n - 1) : n + 1]))) for n, span in enumerate(spans)}
+    candidates = tuple(
+        Candidate(figure, passage, _tiers(figure, leaf, upper, anchor, around[figure.sentence]), figure.place != report.place)
+        for figure in figures
+    )
+    statements = tuple((statement, Words(search_copy(statement.text))) for statement in passage.statements)
+    return PassageReading(passage, candidates, statements, Words(search_copy(passage.heading)), anchor)
+
+
+def _tiers(figure: Figure, leaf: Words, upper: Words, anchor: Words, around: Words) -> tuple[tuple[float, Words], ...]:
+    words = {
+        "own": Words(search_copy(figure.own)),
+        "inherited": Words(search_copy(figure.inherited)),
+        "leaf": leaf,
+        "anchor": anchor,
+        "lead": Words(search_copy(figure.lead)),
+        "path": upper,
+        "around": around,
+    }
+    return tuple((value, words[name]) for name, value in TIERS)
+
+
+def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate]:
+    """The figures that stand in one list with `candidate`: same sentence, kind and dimension, main figures like it."""
+    one = candidate.figure
+    return [
+        other
+        for other in among
+        if other.figure.sentence == one.sentence
+        and other.figure.passage == one.passage
+        and other.figure.kind == one.kind
+        and other.figure.quantity.canonical.dimension == one.quantity.canonical.dimension
+        and (other.figure.base is None) == (one.base is None)
+        and other.figure.quantity.canonical.name.split(" ")[:1] == one.quantity.canonical.name.split(" ")[:1]
+    ]

@@ -1,0 +1,117 @@
+"""Chooses the figures that answer a question, or decides that the report does not hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.figures import CHANGE, SHARE
+from corpus.report import Report
+from rag import refusal
+from rag.features import Query, same_unit
+from rag.figure_answer import MAX_FIGURES, add_missing, same_cluster
+from rag.ground import Found, Ground
+from rag.question import FIGURE, Ask, Question
+from rag.ranker import Scored, confidence
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The figures chosen (none: refused), everything ranked, how sure, and what to say besides."""
+
+    chosen: tuple[Scored, ...]
+    ranked: tuple[Scored, ...]
+    confidence: float
+    refusal: str = ""
+    correction: str = ""
+
+
+def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
+    """The figures for each thing asked, in the order asked."""
+    asks: Sequence[Ask | None] = question.asks or (None,)
+    chosen: list[Scored] = []
+    first_ranked: tuple[Scored, ...] = ()
+    sure = 1.0
+    for ask in asks[:MAX_FIGURES]:
+        query = ground.query(question, ask, report)
+        if len(asks) > 1 and ask is not None:
+            query = _local(query, question, asks, ask)
+        ranked = tuple(ground.rank(query, found))
+        first_ranked = first_ranked or ranked
+        if not ranked:
+            break
+        best = _in_cluster(query, ranked, chosen) or ranked[0]
+        reason = _mismatch(query, best, ranked, report)
+        now = confidence(best, ranked, ground.weights)
+        if reason or now < ground.weights.threshold:
+            if chosen:
+                continue
+            return Choice((), first_ranked, now, reason or refusal.NOTHING)
+        sure = min(sure, now)
+        further = add_missing(query, ranked, best) if len(asks) == 1 and question.form == FIGURE else [best]
+        chosen += [one for one in further if one.candidate.figure.id not in {c.candidate.figure.id for c in chosen}]
+    if not chosen:
+        return Choice((), first_ranked, 0.0, refusal.NOTHING)
+    return Choice(tuple(chosen), first_ranked, sure, "", _correction(question, chosen[0]))
+
+
+def _local(query: Query, question: Question, asks: Sequence[Ask | None], ask: Ask) -> Query:
+    """The query with the words around one `bao nhiêu` at full weight and the rest at half."""
+    ends = [0] + [one.end for one in asks if one is not None and one.end < ask.end]
+    from rag.terms import question_terms
+
+    here = {t.folded for t in question_terms(question.text[max(ends) : ask.end + 30], query.rarity, question.ignored)}
+    terms = tuple(t if t.folded in here else replace(t, weight=t.weight * 0.5) for t in query.terms)
+    return replace(query, terms=terms)
+
+
+def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]) -> Scored | None:
+    """For a further thing asked: the figure of the wanted kind on the quantity already chosen, unless another fits clearly better."""
+    if not chosen or query.ask is None or not query.ask.kind:
+        return None
+    mine = [
+        one
+        for one in ranked
+        if any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen)
+        and one.candidate.figure.kind == query.ask.kind
+        and one.candidate.figure.id not in {other.candidate.figure.id for other in chosen}
+    ]
+    if not mine:
+        return None
+    return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
+
+
+def _mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
+    """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
+    figure = best.candidate.figure
+    if query.places and figure.place not in query.places and not _names_all(query, best):
+        return refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places)))
+    if query.years and best.value("year_differs"):
+        wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
+        return refusal.OTHER_YEAR.format(year=wanted)
+    ask = query.ask
+    if ask is None:
+        return ""
+    if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
+        return refusal.OTHER_KIND.format(what=f"số {ask.unit.name}" if ask.unit.dimension != "percent" else "tỷ lệ")
+    if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
+        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
+    return ""
+
+
+def _names_all(query: Query, best: Scored) -> bool:
+    """Whether the figure's own words or those it inherits name a place asked for (a figure of several places)."""
+    from corpus.text import fold
+
+    words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
+    return all(fold(place) in words for place in query.places)
+
+
+def _correction(question: Question, best: Scored) -> str:
+    """A sentence that sets right a direction that the question presupposes."""
+    figure = best.candidate.figure
+    if not question.direction or figure.kind != CHANGE or not figure.direction:
+        return ""
+    if figure.direction == question.direction or any(ask.kind == CHANGE and ask.end > ask.start for ask in question.asks) and not question.raw:
+        return ""
+    return f"Báo cáo nêu ngược lại: không phải {question.direction} mà là {figure.direction}."

@@ -1,0 +1,87 @@
+"""Sentences around figures: the report's own words, cut and joined so that a person can read them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, Figure
+from corpus.passages import Passage
+
+_VERB = re.compile(
+    r"(?i)\b((?:ước|đã|mới|chỉ|phấn đấu)?\s*(?:tính\s+)?(?:thực hiện|đạt|là|chiếm|có|được|đón|bằng|còn|ước|tiếp|hỗ trợ|vay|thu|chi)(?:\s+(?:được|tới))?)\s*"
+    r"(?:khoảng|gần|trên|hơn|dưới|từ|xấp xỉ|không quá)?\s*$"
+)
+_HEAD = re.compile(r"(?i)^(?:[\s,;:.–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
+_TAIL = re.compile(r"[\s,;:.–(-]+$")
+
+
+def sentence_for(figure: Figure, passage: Passage, companions: Sequence[Figure], mark: int) -> str:
+    """One sentence that states `figure` (and the `companions` that hang on it), with the citation mark."""
+    core = _clause(figure, passage, companions)
+    label = _label(figure, core)
+    body = f"{label}: {core}" if label else core
+    return f"{_capital(body)} [{mark}]."
+
+
+def _clause(figure: Figure, passage: Passage, companions: Sequence[Figure]) -> str:
+    if figure.base is not None:
+        return _dependent(figure)
+    members = [figure, *companions]
+    own = _own_words(figure)
+    tail = ", ".join(qualifying(one) for one in members[1:])
+    return f"{own}, {tail}" if tail else own
+
+
+def _own_words(figure: Figure) -> str:
+    """The words of a main figure's group, or subject and figure where the group has none of its own."""
+    own = _TAIL.sub("", _HEAD.sub("", figure.own))
+    bare = figure.printed if figure.unit else figure.text
+    if own.replace("\u00a0", " ") in (bare, f"{figure.text}{figure.unit}", f"{figure.text} {figure.unit}") and figure.subject:
+        return f"{figure.subject} {_verb(figure)} {bare}"
+    return own
+
+
+def _verb(figure: Figure) -> str:
+    return "xếp thứ" if figure.kind == RANK else "là"
+
+
+def _dependent(figure: Figure) -> str:
+    """`Năng suất lúa … giảm 1,3% so với năm 2022`: the subject of the amount with what qualifies it."""
+    return f"{figure.subject} {qualifying(figure)}"
+
+
+def qualifying(figure: Figure) -> str:
+    """What a figure says of the one it hangs on: `giảm 1,3% so với năm 2022`, `đạt 103,4% kế hoạch`."""
+    own = _TAIL.sub("", _HEAD.sub("", figure.own))
+    if figure.kind == CHANGE and figure.versus and figure.versus.lower() not in own.lower():
+        own = f"{own} so với {figure.versus}"
+    if figure.kind in (AMOUNT, PLAN) and own == figure.printed:
+        own = f"là {own}"
+    return own
+
+
+def _label(figure: Figure, core: str) -> str:
+    """The label (`Agribank Thanh Miện`) that the figure's group stands under, unless its words are there already."""
+    if ": " not in figure.subject:
+        return ""
+    label = figure.subject.split(": ", 1)[0]
+    return "" if label.lower() in core.lower() or len(label) > 160 else label
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def verb_of(left: str) -> str:
+    """The verb at the end of the words before a figure (`ước đạt`), empty where there is none."""
+    match = _VERB.search(left)
+    return match.group(1).strip().lower() if match else ""
+
+
+def short_subject(figure: Figure, limit: int = 140) -> str:
+    """The subject for a table or a button: cut at a word near `limit` characters."""
+    subject = figure.subject
+    if len(subject) <= limit:
+        return subject
+    return subject[:limit].rsplit(" ", 1)[0] + "…"

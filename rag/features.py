@@ -1,0 +1,227 @@
+"""How well a figure answers one thing asked: features of the pair, all between -1 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
+from corpus.places import find_places
+from corpus.report import Report
+from corpus.text import fold
+from corpus.units import Unit
+from rag.candidates import Candidate
+from rag.question import ASKING_WORDS, OPEN, Ask, Question
+from rag.terms import Rarity, Term, is_stopword, match, pairs_of
+
+NAMES = (
+    "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
+    "kind_equal", "kind_differs", "main_figure", "unit_equal", "unit_differs", "year_equal", "year_differs", "target_differs",
+    "place_equal", "place_differs", "footnote", "total_equal", "total_differs", "versus_equal", "versus_differs",
+)  # fmt: skip
+"""The features in the order of their weights."""
+
+_SOFT = 0.3
+_TOTAL = frozenset(("tong", "toan"))
+_PART = frozenset(("rieng", "trong"))
+_PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
+
+
+@dataclass(frozen=True)
+class Query:
+    """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure."""
+
+    question: Question
+    ask: Ask | None
+    terms: tuple[Term, ...]
+    pairs: tuple[tuple[str, str], ...]
+    places: frozenset[str]
+    years: tuple[int, ...]
+    rarity: Rarity
+
+    def weight(self, term: Term) -> float:
+        """What the term weighs: its rarity, little where it only tells the kind of figure."""
+        return term.weight * (_SOFT if term.folded in ASKING_WORDS else 1.0)
+
+
+def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], report: Report, rarity: Rarity) -> Query:
+    """The query for one thing asked of one report."""
+    places = frozenset(place for place in asked_places(question.text, report))
+    return Query(question, ask, terms, tuple(pairs_of(terms)), places, question.years, rarity)
+
+
+def asked_places(text: str, report: Report) -> list[str]:
+    """The report's places that the question names, typed with or without marks, less the report's own place."""
+    found = find_places(text, report)
+    own = fold(report.place)
+    if not found and fold(text) == text.lower():
+        names = sorted(((fold(name), name) for name in report.places), key=lambda pair: -len(pair[0]))
+        padded = f" {' '.join(text.lower().replace('?', ' ').replace(',', ' ').split())} "
+        for folded, name in names:
+            if f" {folded} " in padded:
+                found.append(name)
+                padded = padded.replace(f" {folded} ", "  ")
+    low = fold(text)
+    return [name for name in found if not (own.endswith(fold(name)) and not _called_town(low, fold(name)))]
+
+
+def _called_town(folded_text: str, folded_name: str) -> bool:
+    return any(f"{kind} {folded_name}" in folded_text for kind in ("thi tran", "tt", "xa", "phuong"))
+
+
+def features(query: Query, candidate: Candidate, dense: float, fused: float) -> list[float]:
+    """The features named in `NAMES` for one figure. `dense` is the cosine of its statement, `fused` its passage's score in 0..1."""
+    figure, question = candidate.figure, query.question
+    coverage, near, rarest = coverages(query, candidate)
+    ask_kind = query.ask.kind if query.ask else ""
+    equal, differs = _kind_match(ask_kind, candidate)
+    unit_equal, unit_differs = _unit_match(query, candidate)
+    year_equal, year_differs, target_differs = _year_match(query, candidate)
+    place_equal = bool(query.places) and figure.place in query.places
+    place_differs = (bool(query.places) and not place_equal) or (not query.places and candidate.local)
+    total_asked = any(term.folded in _TOTAL for term in query.terms)
+    total_own = bool(_TOTAL & candidate.subject.folded)
+    return [
+        coverage,
+        near,
+        _pair_coverage(query, candidate),
+        rarest,
+        _unasked(query, candidate, own=True),
+        1.0 - _unasked(query, candidate, own=False),
+        dense,
+        fused,
+        equal,
+        differs,
+        float(figure.base is None),
+        unit_equal,
+        unit_differs,
+        year_equal,
+        year_differs,
+        target_differs,
+        float(place_equal),
+        float(place_differs),
+        float(figure.footnote is not None),
+        float(total_asked and total_own),
+        float(total_asked != total_own),
+        *_versus_match(query, candidate),
+    ]
+
+
+def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
+    """Shares of the question's topic words found with the figure at all, and near it; weight of the rarest one missing."""
+    total = found = near = missing = 0.0
+    for term in query.terms:
+        weight = query.weight(term)
+        best, close = 0.0, 0.0
+        for n, (value, words) in enumerate(candidate.tiers):
+            if value <= best:
+                break
+            hit = match(term, words)
+            best = max(best, value * hit)
+            if n < 2:
+                close = max(close, value * hit)
+        total += weight
+        found += weight * best
+        near += weight * close
+        if best < 0.2:
+            missing = max(missing, weight)
+    return (found / total, near / total, missing) if total else (0.0, 0.0, 0.0)
+
+
+def _pair_coverage(query: Query, candidate: Candidate) -> float:
+    total = found = 0.0
+    for pair in query.pairs:
+        weight = query.rarity.pair(pair)
+        total += weight
+        found += weight * max((value for value, words in candidate.tiers if pair in words.pairs), default=0.0)
+    return found / total if total else 0.0
+
+
+def _unasked(query: Query, candidate: Candidate, *, own: bool) -> float:
+    """Share of the topic words of the figure's own group (or of its subject) that the question does not name."""
+    words = candidate.own if own else candidate.subject
+    asked = {term.folded for term in query.terms}
+    synonyms = {word for term in query.terms for phrase in term.synonyms for word in phrase}
+    total = unasked = 0.0
+    for word in words.folded:
+        if word.isdigit() or word[:1].isdigit() or word in ASKING_WORDS or is_stopword(word):
+            continue
+        weight = query.rarity.word(word)
+        total += weight
+        if word not in asked:
+            unasked += weight * (0.4 if word in synonyms else 1.0)
+    return unasked / total if total else 0.0
+
+
+def _kind_match(asked: str, candidate: Candidate) -> tuple[float, float]:
+    figure = candidate.figure
+    if not asked:
+        return 0.0, 0.0
+    if asked == OPEN:
+        return (0.0, 0.6) if figure.kind in (CHANGE, PLAN) else (0.4, 0.0)
+    if asked == figure.kind:
+        return 1.0, 0.0
+    if {asked, figure.kind} == {AMOUNT, RATIO}:
+        return 0.8, 0.0
+    if {asked, figure.kind} == {SHARE, PLAN}:
+        return 0.4, 0.3
+    if asked == SHARE and figure.quantity.is_percent:
+        return 0.5, 0.2
+    if asked == CHANGE and figure.kind == SHARE and figure.direction:
+        return 0.5, 0.0
+    return 0.0, 1.0
+
+
+def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
+    """`(equal, differs)` of the unit asked for and a figure's unit."""
+    if asked.dimension == "none":
+        return 0.0, 0.0
+    if asked.dimension != "count" or unit.dimension != "count":
+        if asked.dimension.split("/")[0] == unit.dimension.split("/")[0]:
+            return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
+        return 0.0, 1.0
+    a, b = fold(asked.name).split(), fold(unit.name).split()
+    if a == b:
+        return 1.0, 0.0
+    if a[0] == b[0] or a[-1] == b[-1]:
+        return 0.7, 0.0
+    if a[0] in _PEOPLE and b[0] in _PEOPLE:
+        return 0.4, 0.1
+    return 0.0, 0.6
+
+
+def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:
+    if query.ask is None:
+        return 0.0, 0.0
+    return same_unit(query.ask.unit, candidate.figure.quantity.canonical)
+
+
+def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float]:
+    figure = candidate.figure
+    years = [year for year in query.years if not (figure.kind == CHANGE and str(year) in figure.versus)]
+    target = figure.period.status != "result"
+    if not years:
+        return 0.0, 0.0, float(target and not query.question.plan_year)
+    if figure.period.year in years:
+        return 1.0, 0.0, 0.0
+    return 0.0, 1.0, float(target)
+
+
+def _versus_match(query: Query, candidate: Candidate) -> tuple[float, float]:
+    """Whether a change is against the year that the question names (`so với năm 2022`)."""
+    years, figure = query.question.versus_years, candidate.figure
+    if not years:
+        return 0.0, 0.0
+    if any(str(year) in figure.versus for year in years):
+        return 1.0, 0.0
+    return 0.0, float(figure.kind == CHANGE and any(c.isdigit() for c in figure.versus))
+
+
+def is_rank(ask: Ask | None) -> bool:
+    """Whether a rank is asked for."""
+    return ask is not None and ask.kind == RANK
+
+
+def summed(weights: Sequence[float], values: Sequence[float]) -> float:
+    """The weighted sum of the features."""
+    return sum(w * v for w, v in zip(weights, values, strict=True))

@@ -1,0 +1,100 @@
+"""Follow-up questions: `Còn xã …?`, `Thế năm 2022?`, `so với kế hoạch?` take their topic from the question before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from corpus.text import WORD, fold
+from rag.features import asked_places
+from rag.question import Pattern
+from rag.terms import is_stopword
+
+if TYPE_CHECKING:
+    from rag.ground import Ground
+
+_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu|so với|so)\b[\s,]*")
+_CLOSING = Pattern(r"\b(?:thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
+_POINTS_BACK = Pattern(
+    r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"
+    r"trong số đó|trong đó|khoản (?:này|đó)|lĩnh vực (?:này|đó)|ngành (?:này|đó)|việc (?:này|đó)|nguồn (?:này|đó)|năm đó|họ|chúng)\b"
+)
+_YEAR = re.compile(r"\b(?:năm\s+|nam\s+)?(?:19|20)\d\d\b")
+_VERSUS = Pattern(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm (?:ngoái|trước|20\d\d)|20\d\d)\b")
+_ASKS = Pattern(r"\b(?:bao nhiêu|mấy|thứ mấy|tăng hay giảm|tăng|giảm|đạt|bằng|chiếm|xếp)\b")
+_FEW = 4
+
+
+def resolve(text: str, earlier: Sequence[str], ground: Ground) -> str:
+    """`text` with what it leaves to the questions before it (`earlier`, oldest first) written out; itself if it stands alone."""
+    if not earlier:
+        return text
+    context = reduce(lambda topic, question: _join(topic, question, ground), earlier[1:], earlier[0])
+    return _join(context, text, ground)
+
+
+def _join(context: str, text: str, ground: Ground) -> str:
+    if not is_follow_up(text, ground):
+        return text
+    opened = _OPENING.sub("", text).strip()
+    bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
+    return _replace(context, bare, ground)
+
+
+def is_follow_up(text: str, ground: Ground) -> bool:
+    """Whether a question cannot stand alone: it opens like one and is short of topic, points back, or has no topic at all."""
+    topic = topic_words(text, ground)
+    if _POINTS_BACK.search(text):
+        return True
+    if _OPENING.search(text):
+        return len(topic) <= _FEW or not _ASKS.search(text)
+    return len(topic) == 0
+
+
+def topic_words(text: str, ground: Ground) -> list[str]:
+    """The words of `text` that name a topic: no stop words, years, places, or words that only ask."""
+    rest = _YEAR.sub(" ", _VERSUS.sub(" ", text))
+    for report in ground.index.reports:
+        for place in asked_places(rest, report):
+            rest = re.sub(re.escape(place), " ", rest, flags=re.IGNORECASE)
+            rest = re.sub(re.escape(fold(place)), " ", rest, flags=re.IGNORECASE)
+    asking = {fold(word) for word in "bao nhiêu mấy tăng giảm đạt bằng chiếm so sánh kế hoạch dự toán chỉ tiêu phần trăm xã thị trấn huyện thứ xếp cụ thể chi tiết kỳ".split()}
+    return [word for word in WORD.findall(rest) if not is_stopword(word) and fold(word) not in asking and not word[:1].isdigit()]
+
+
+def _replace(context: str, bare: str, ground: Ground) -> str:
+    """The earlier question with its year, place or comparison replaced by that of the follow-up, or with its topic narrowed."""
+    years, versus = _YEAR.findall(bare), _VERSUS.search(bare)
+    places = [place for report in ground.index.reports for place in asked_places(bare, report)]
+    topic = topic_words(bare, ground)
+    base = context.rstrip(" ?.!")
+    if versus and not topic:
+        return f"{_without_comparison(base)} {bare}?"
+    if years and not topic and not places:
+        return f"{_YEAR.sub(' ', base).strip()} {years[-1] if years[-1].lower().startswith(('n',)) else 'năm ' + years[-1]}?".replace("  ", " ")
+    if places and not topic:
+        return _swap_place(base, bare, places, ground)
+    if topic and len(topic) <= _FEW:
+        return _swap_topic(base, bare, ground)
+    return f"{base}, {bare}?"
+
+
+def _without_comparison(base: str) -> str:
+    return _VERSUS.sub(" ", base).strip()
+
+
+def _swap_place(base: str, bare: str, places: Sequence[str], ground: Ground) -> str:
+    old = [place for report in ground.index.reports for place in asked_places(base, report)]
+    for place in old:
+        pattern = re.compile(rf"(?i)\b(?:{re.escape(place)}|{re.escape(fold(place))})\b")
+        if pattern.search(base):
+            named = re.sub(r"(?i)^.*?\b(xã|thị trấn|xa|thi tran|phường)\s+", "", bare)
+            return f"{pattern.sub(named if len(named) < 40 else places[0], base)}?"
+    return f"{base} {bare}?"
+
+
+def _swap_topic(base: str, bare: str, ground: Ground) -> str:
+    """`Sản lượng lương thực bao nhiêu?` + `Riêng thóc?`: the new topic first, the old question as its context."""
+    return f"{bare}, {base}?"

@@ -1,0 +1,100 @@
+"""The ground an answer stands on: the index, the passages read for matching, word rarity and the ranker, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.abbreviations import other_readings, search_copy
+from corpus.passages import Passage, Statement
+from corpus.report import Report
+from rag.candidates import Candidate, PassageReading, Readings
+from rag.features import Query, make_query
+from rag.question import Ask, Question
+from rag.ranker import Scored, Weights, load_weights, rank
+from rag.terms import Rarity, Words, question_terms
+
+TOP_K = 30
+"""Passages looked at for each question."""
+
+
+class SearchHit(Protocol):
+    """What the index returns for a passage."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def dense(self) -> float: ...
+    @property
+    def statement_scores(self) -> dict[tuple[int, int], float]: ...
+
+
+class SearchIndex(Protocol):
+    """What the answers need of an index."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]: ...
+    @property
+    def reports(self) -> tuple[Report, ...]: ...
+    def search(self, query: str, top_k: int = 10, *, expanded: Sequence[str] = (), report: str | None = None) -> Sequence[SearchHit]: ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage found for a question, with its fused score in 0..1 and the cosine of each of its statements."""
+
+    reading: PassageReading
+    fused: float
+    dense: float
+    statement_scores: dict[tuple[int, int], float]
+
+    def dense_at(self, offset: int) -> float:
+        """The cosine of the statement that holds the character at `offset`."""
+        for (start, end), cosine in self.statement_scores.items():
+            if start <= offset < end:
+                return cosine
+        return self.dense
+
+
+class Ground:
+    """Everything loaded once and shared by all questions."""
+
+    def __init__(self, index: SearchIndex, weights: Weights | None = None) -> None:
+        self.index = index
+        self.readings = Readings(index.reports)
+        self.weights = weights or load_weights()
+        self.rarity = Rarity(
+            Words(search_copy(f"{passage.heading} {statement.text}")) for passage in index.passages for statement in passage.statements
+        )
+
+    def find(self, question: Question, report: Report, text: str | None = None) -> list[Found]:
+        """The passages of a report nearest to a question (or to `text` in its place), best first."""
+        text = text or question.text
+        hits = self.index.search(text, TOP_K, expanded=other_readings(question.raw), report=report.id)
+        top = max((hit.score for hit in hits), default=1.0) or 1.0
+        return [Found(self.readings.of(hit.passage), hit.score / top, hit.dense, hit.statement_scores) for hit in hits]
+
+    def query(self, question: Question, ask: Ask | None, report: Report, text: str | None = None) -> Query:
+        """The query for one thing asked."""
+        terms = question_terms(text or question.text, self.rarity, question.ignored)
+        return make_query(question, ask, terms, report, self.rarity)
+
+    def rank(self, query: Query, found: Sequence[Found]) -> list[Scored]:
+        """All figures of the passages found, best first."""
+        pool: list[tuple[Candidate, float, float]] = []
+        for one in found:
+            for candidate in one.reading.candidates:
+                pool.append((candidate, one.dense_at(candidate.figure.start), one.fused))
+        return rank(query, pool, self.weights)
+
+    def mates(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """All figures of the passage that `candidate` stands in."""
+        return self.readings.of(candidate.passage).candidates
+
+    def statement_of(self, candidate: Candidate) -> Statement | None:
+        """The statement that holds a figure."""
+        start = candidate.figure.start
+        return next((s for s in candidate.passage.statements if s.start <= start < s.end), None)

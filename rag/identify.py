@@ -1,0 +1,53 @@
+"""`Con số … là gì?`: what a figure named in the question measures in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.numbers import Quantity
+from corpus.report import Report
+from rag.candidates import Candidate
+from rag.figure_answer import Draft, draft_figures
+from rag.ground import Found, Ground
+from rag.question import Question
+
+MAX_MEANINGS = 3
+
+
+def draft_what_is(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
+    """An answer that says what the figures named in the question are; None where the report has no such figure."""
+    wanted = question.numbers[0]
+    query = ground.query(question, None, report)
+    ranked = ground.rank(query, found)
+    score = {one.candidate.figure.id: one.score for one in ranked}
+    matches = [c for c in all_candidates(ground, report) if same_figure(wanted, c.figure.quantity)]
+    if not matches:
+        return None
+    matches.sort(key=lambda c: (-score.get(c.figure.id, -99.0), c.figure.id))
+    best = _clearly_best(matches, score) or matches[:MAX_MEANINGS]
+    return draft_figures(best, {c.passage.id: ground.mates(c) for c in best})
+
+
+def all_candidates(ground: Ground, report: Report) -> list[Candidate]:
+    """Every figure of one report, in order."""
+    return [c for passage in ground.index.passages if passage.report == report.id for c in ground.readings.of(passage).candidates]
+
+
+def same_figure(asked: Quantity, printed: Quantity) -> bool:
+    """Whether a figure typed by a user is a figure as printed: equal number, and equal dimension where both have one."""
+    if asked.of is not None and printed.of is not None and (asked.value, asked.of) == (printed.value, printed.of):
+        return True
+    dimensions = asked.canonical.dimension, printed.canonical.dimension
+    comparable = dimensions[0] == dimensions[1] or dimensions[0] == "none" or "count" in dimensions
+    if not comparable:
+        return False
+    if dimensions[0] == dimensions[1] and dimensions[0] not in ("count", "none"):
+        return asked.value * asked.canonical.scale == printed.value * printed.canonical.scale
+    return asked.value == printed.value or printed.of == asked.value
+
+
+def _clearly_best(matches: Sequence[Candidate], score: dict[str, float]) -> list[Candidate] | None:
+    if len(matches) == 1:
+        return list(matches)
+    first, second = (score.get(c.figure.id, -99.0) for c in matches[:2])
+    return [matches[0]] if first > second + 4.0 else None

@@ -1,0 +1,29 @@
+"""Reads the word lists beside this file, once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.text import fold, nfc
+
+_HERE = Path(__file__).parent
+
+
+def _lines(name: str) -> list[str]:
+    text = nfc((_HERE / name).read_text(encoding="utf-8"))
+    return [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Groups of phrases, lower case, that people use for one another."""
+    return tuple(tuple(part.strip().lower() for part in line.split("|")) for line in _lines("synonyms.tsv"))
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> tuple[frozenset[str], frozenset[str]]:
+    """Single words without topic: as written with marks, and folded."""
+    single = {line.strip() for line in _lines("stopwords.txt")}
+    written = frozenset(word for line in single for word in line.split())
+    return written, frozenset(fold(word) for word in written)

@@ -1,0 +1,272 @@
+"""What a question asks: the form of the answer, kinds and units of the figures, years, places, numbers it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
+from corpus.numbers import Quantity, find_quantities
+from corpus.text import fold, has_diacritics, nfc
+from corpus.units import NO_UNIT, Unit, unit_named
+
+OPEN = "open"
+"""The kind of an ask that wants a level (`là bao nhiêu?`) and leaves its kind open."""
+MAX_LENGTH = 1500
+"""A question of more characters than this is answered with a request to shorten it."""
+
+FIGURE, LIST, WHICH, HIGHEST, LOWEST, WHAT_IS, SUM, DIFFERENCE, SHARE_OF, TEXT, YES_NO, COMPARE = (
+    "figure", "list", "which", "highest", "lowest", "what_is", "sum", "difference", "share_of", "text", "yes_no", "compare",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked: the kind of figure (`""` if open), its dimension and unit if named, and the span of the asking words."""
+
+    kind: str
+    unit: Unit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
+    named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
+    presupposes one; `versus` the year or plan that a change is asked against.
+    """
+
+    raw: str
+    text: str
+    form: str
+    asks: tuple[Ask, ...]
+    years: tuple[int, ...]
+    numbers: tuple[Quantity, ...]
+    direction: str
+    plan_year: bool
+    versus_years: tuple[int, ...]
+    ignored: frozenset[str]
+
+
+class Pattern:
+    """A pattern written with Vietnamese marks that also reads text typed without any."""
+
+    def __init__(self, source: str) -> None:
+        self._marked = re.compile(source, re.IGNORECASE)
+        self._folded = re.compile(fold(source), re.IGNORECASE)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """First match in `text` (marked or not)."""
+        return self._pick(text).search(text)
+
+    def finditer(self, text: str) -> list[re.Match[str]]:
+        """All matches in `text`, in order."""
+        return list(self._pick(text).finditer(text))
+
+    def sub(self, with_what: str, text: str) -> str:
+        """`text` with every match replaced."""
+        return self._pick(text).sub(with_what, text)
+
+    def _pick(self, text: str) -> re.Pattern[str]:
+        return self._marked if has_diacritics(text) else self._folded
+
+
+_HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
+_RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
+_CHANGE_BEFORE = Pattern(
+    r"\b(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| là| bằng)*$"
+)
+_CHANGE = Pattern(
+    r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
+    r"tăng (?:thế nào|ra sao|như thế nào)|giảm (?:thế nào|ra sao|như thế nào)|"
+    r"so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái)|năm 20\d\d|20\d\d)|cùng kỳ)\b"
+)
+_PLAN = Pattern(
+    r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu đề ra)|"
+    r"hoàn thành (?:bao nhiêu|mấy)|tỷ lệ hoàn thành|mức hoàn thành)\b"
+)
+_PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọng\b|\bchiếm bao nhiêu\b(?! (?:ha|tấn|tỷ|hộ|người)))")
+_PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
+_MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|dư nợ|thu nhập|ngân sách|chi phí)\b")
+_MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
+_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
+_VERSUS_YEAR = Pattern(r"\b(?:so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
+_PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
+_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b")
+_HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém)(?: [^\s,?]+){1,5} nhất)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
+_DIFFERENCE = Pattern(
+    r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
+    r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} bao nhiêu|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+)
+_SHARE_OF = Pattern(r"\b(?:chiếm (?:bao nhiêu )?(?:%|phần trăm|tỷ lệ|tỷ trọng)|bằng bao nhiêu phần (?:trăm )?(?:của|trong)?)\b")
+_WHY_HOW = Pattern(
+    r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
+    r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
+)
+_HOW = Pattern(r"\b(?:như thế nào|thế nào|ra sao|ntn)\b")
+_LIST = Pattern(
+    r"\b(?:những|các|nào|gồm|liệt kê|kể tên|danh sách|từng|mỗi|phân theo|chia theo)\b[^?]*\b(?:nào|gì|ai|đâu|xã|ngân hàng|dự án|công trình|loại|liệt kê|danh sách|từng|mỗi)\b|"
+    r"\b(?:liệt kê|kể tên|danh sách|chi tiết từng|cụ thể từng|gồm những|gồm các|bao gồm)\b"
+)
+_WHICH = Pattern(
+    r"\b(?:xã|thị trấn|huyện|ngân hàng|trường|đơn vị|địa phương|dự án|công trình|cơ quan|ngành|lĩnh vực|vụ|loại|nơi|ai|người|sản phẩm|đường|tuyến|"
+    r"tổ chức|cây|con|khoản|nguồn|nhóm|đâu|ngày|khi|tháng|năm)(?: \S+){0,3}? nào\b|\b(?:ở đâu|là ai|khi nào|bao giờ|ngày nào|nơi nào|đâu là)\b"
+)
+_YES_NO = Pattern(
+    r"(?:\b(?:có|đã|được)\b[^?]*\b(?:không|chưa|hay chưa|hay không)\s*(?:\?|$|ạ|nhỉ|vậy|thế)|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b)"
+)
+_COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
+_PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
+_PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
+_UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+[²³]?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
+_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi năm được bị hả kế hoạch dự toán thì".split())
+
+
+def read_question(raw: str, expanded: str) -> Question:
+    """The question `raw`, its abbreviations written out in `expanded`, understood."""
+    text = nfc(expanded).strip()
+    asks = _asks(text)
+    numbers = tuple(q for q in find_quantities(text))
+    form = _form(text, asks, numbers)
+    versus = [span for match in _VERSUS_YEAR.finditer(text) for span in [match.span()]]
+    versus_years = tuple(dict.fromkeys(int(y) for start, end in versus for y in _YEAR.findall(text[start:end])))
+    years = tuple(
+        dict.fromkeys(int(m.group()) for m in _YEAR.finditer(text) if not any(start <= m.start() < end for start, end in versus))
+    )
+    return Question(
+        raw=raw,
+        text=text,
+        form=form,
+        asks=asks,
+        years=years,
+        numbers=numbers,
+        direction=_presumed_direction(text),
+        plan_year=bool(_PLAN_YEAR.search(text)),
+        versus_years=versus_years,
+        ignored=_ignored(text, asks),
+    )
+
+
+def _asks(text: str) -> tuple[Ask, ...]:
+    found = []
+    for match in _HOW_MANY.finditer(text):
+        found.append(_ask_at(text, match.start(), match.end()))
+    for match in _RANK.finditer(text):
+        found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
+    if not found:
+        change, plan = _CHANGE.search(text), _PLAN.search(text)
+        if change:
+            found.append(Ask(CHANGE, NO_UNIT, change.start(), change.end()))
+        elif plan and re.search(r"(?i)\b(?:so|đạt|bằng|vượt|dat|bang|vuot|hoàn thành|hoan thanh)\b", text[: plan.end()]):
+            found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
+        elif _PERCENT.search(text):
+            found.append(Ask(SHARE, unit_named("%"), 0, 0))
+    return tuple(sorted(_merge(found), key=lambda ask: ask.start))
+
+
+def _merge(asks: Sequence[Ask]) -> list[Ask]:
+    ranks = [ask for ask in asks if ask.kind == RANK]
+    return [ask for ask in asks if ask.kind == RANK or not any(r.start - 2 <= ask.start <= r.end + 2 for r in ranks)]
+
+
+def _ask_at(text: str, start: int, end: int) -> Ask:
+    before, after = text[max(0, start - 60) : start].rstrip(), text[end : end + 40]
+    clause_before = re.split(r"[,;?.]|\bvà\b|\bva\b", text[:start])[-1]
+    clause_after = re.split(r"[,;?.]|\bvà\b|\bva\b", text[end:])[0]
+    percent = bool(_PERCENT_AFTER.search(after))
+    unit = unit_named("%") if percent else _unit_after(after)
+    kind = ""
+    if _CHANGE_BEFORE.search(before):
+        kind = CHANGE
+    elif (percent or unit.dimension == "none") and (_PLAN.search(clause_after) or _PLAN.search(clause_before)):
+        kind = PLAN
+    elif percent:
+        kind = SHARE
+    elif unit.dimension != "none":
+        kind = AMOUNT
+    elif _CHANGE.search(clause_before) and not _MONEY_AFTER.search(after):
+        kind = CHANGE
+    elif _PERCENT.search(clause_before):
+        kind, unit = SHARE, unit_named("%")
+    else:
+        kind = OPEN
+    if unit.dimension == "none" and _MONEY_AFTER.search(after):
+        unit = unit_named("đồng")
+    return Ask(kind, unit, start, end)
+
+
+def _unit_after(after: str) -> Unit:
+    match = _UNIT_AFTER.match(after)
+    if not match:
+        return NO_UNIT
+    words = match.group(1).split()
+    if fold(words[0]) in _NO_UNIT_WORDS:
+        return NO_UNIT
+    for length in range(len(words), 0, -1):
+        unit = unit_named(" ".join(words[:length]))
+        if unit.dimension != "none" and unit.name != "đ":
+            return unit
+    return NO_UNIT
+
+
+def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
+    if numbers and _WHAT_IS.search(text) and not _HOW_MANY.search(text):
+        return WHAT_IS
+    if _HIGHEST.search(text):
+        return HIGHEST
+    if _LOWEST.search(text) and not re.search(r"(?i)ít nhất (?:là )?\d|it nhat (?:la )?\d", text):
+        return LOWEST
+    if _SUM.search(text) and asks:
+        return SUM
+    if _DIFFERENCE.search(text):
+        return DIFFERENCE
+    if _COMPARE.search(text):
+        return COMPARE
+    if _YES_NO.search(text) and not asks_amount(asks):
+        return YES_NO
+    if asks:
+        return FIGURE
+    if _WHY_HOW.search(text):
+        return TEXT
+    if _WHICH.search(text):
+        return WHICH
+    if _LIST.search(text):
+        return LIST
+    return FIGURE
+
+
+def asks_amount(asks: Sequence[Ask]) -> bool:
+    """Whether a number is asked for by `bao nhiêu` or `mấy` (and not only a comparison named)."""
+    return any(ask.end > ask.start and ask.kind != PLAN and ask.kind != CHANGE or ask.unit.dimension != "none" for ask in asks)
+
+
+def _presumed_direction(text: str) -> str:
+    up, down = _PRESUMES_UP.search(text), _PRESUMES_DOWN.search(text)
+    if bool(up) == bool(down):
+        return ""
+    return "tăng" if up else "giảm"
+
+
+def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
+    """Folded words that ask rather than name the topic: they are understood as unit or year."""
+    ignored = {match.group() for match in _YEAR.finditer(text)}
+    for ask in asks:
+        after = _UNIT_AFTER.match(text[ask.end :])
+        if after and ask.unit.dimension not in ("none", "count"):
+            ignored.update(fold(ask.unit.name).split())
+            ignored.update(("phan", "tram") if ask.unit.dimension == "percent" else ())
+    return frozenset(ignored)
+
+
+ASKING_WORDS = frozenset(
+    fold(word)
+    for word in "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
+)
+"""Words that mostly tell the kind of figure asked for; they weigh little as topic."""

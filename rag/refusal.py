@@ -1,0 +1,44 @@
+"""Honest refusals: one sentence on what the report does not hold, and the nearest thing that it does, clearly as something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.citations import cite_figures
+from rag.compose import short_subject
+from rag.ranker import Scored
+from rag.records import Citation, Suggestion
+
+NOTHING = "Báo cáo không nêu nội dung này."
+OTHER_YEAR = "Báo cáo không nêu số liệu này của năm {year}."
+OTHER_PLACE = "Báo cáo không nêu số liệu này của riêng {place}."
+UNKNOWN_PLACE = "Báo cáo này không có số liệu của {place}."
+OTHER_KIND = "Báo cáo không nêu {what} của nội dung này."
+NEAREST = " Nội dung gần nhất mà báo cáo có: {label} ({figure})."
+"""Refusals as shown; `NEAREST` is added where the report holds something near."""
+
+KIND_NAMES = {
+    "change": "mức tăng, giảm",
+    "share_of_plan": "mức đạt so với kế hoạch",
+    "share": "tỷ lệ",
+    "amount": "số lượng",
+    "rank": "thứ hạng",
+    "": "số liệu",
+}
+
+
+def suggestions(ranked: Sequence[Scored], most: int = 3, least: float = 0.35) -> tuple[Suggestion, ...]:
+    """What the report does hold near the question: the best figures of different sentences."""
+    found: list[Suggestion] = []
+    seen: set[tuple[str, tuple[int, int]]] = set()
+    for one in ranked[:20]:
+        figure = one.candidate.figure
+        key = (figure.passage, figure.sentence)
+        if key in seen or one.value("coverage") < least:
+            continue
+        seen.add(key)
+        citation: Citation = cite_figures(one.candidate.passage, [figure], len(found) + 1)
+        found.append(Suggestion(f"{short_subject(figure, 90)}: {figure.printed}", citation))
+        if len(found) == most:
+            break
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""What words weigh: terms of a question and of a figure, rarity over the reports, coverage of one by the other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.text import WORD, fold, has_diacritics, unify_tone
+from rag.lexicon import stopwords, synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a question: folded, with its marks (empty where typed without), weight, and phrases that may stand for it."""
+
+    folded: str
+    marked: str
+    weight: float
+    synonyms: tuple[tuple[str, ...], ...]
+
+
+class Words:
+    """The words of a piece of text, for look-up: folded and marked single words, folded adjacent pairs."""
+
+    __slots__ = ("folded", "marked", "pairs", "order")
+
+    def __init__(self, text: str) -> None:
+        tokens = WORD.findall(text.lower())
+        self.order = tuple(fold(token) for token in tokens)
+        self.folded = frozenset(self.order)
+        self.marked = frozenset(unify_tone(token) for token in tokens)
+        self.pairs = frozenset(zip(self.order, self.order[1:], strict=False))
+
+    def holds(self, phrase: Sequence[str]) -> bool:
+        """Whether the folded words of `phrase` stand here next to one another."""
+        if len(phrase) == 1:
+            return phrase[0] in self.folded
+        return all(pair in self.pairs for pair in zip(phrase, phrase[1:], strict=False))
+
+
+class Rarity:
+    """Inverse document frequency of folded words and pairs over the statements of the reports."""
+
+    def __init__(self, statements: Iterable[Words]) -> None:
+        words: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        count = 0
+        for statement in statements:
+            count += 1
+            words.update(statement.folded)
+            pairs.update(statement.pairs)
+        self.count = max(count, 1)
+        self.words, self.pairs = words, pairs
+
+    @property
+    def vocabulary(self) -> Counter[str]:
+        """Folded words with the number of statements that hold them."""
+        return self.words
+
+    def word(self, folded: str) -> float:
+        """Weight of a word, about 0.3 (everywhere) to 1 (nowhere)."""
+        return self._scaled(self.words.get(folded, 0))
+
+    def pair(self, pair: tuple[str, str]) -> float:
+        """Weight of two adjacent words."""
+        return self._scaled(self.pairs.get(pair, 0))
+
+    def _scaled(self, frequency: int) -> float:
+        top = math.log(1 + self.count)
+        return max(0.08, math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5)) / top) if top else 1.0
+
+
+@lru_cache(maxsize=1)
+def _synonym_phrases() -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]]:
+    """Folded phrase -> (folded alternatives, the phrase as written)."""
+    table: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]] = {}
+    for group in synonyms():
+        folded = [tuple(fold(phrase).split()) for phrase in group]
+        for phrase, written in zip(folded, group, strict=True):
+            others = tuple(other for other in folded if other != phrase)
+            known, _ = table.get(phrase, ((), written))
+            table[phrase] = (known + others, written)
+    return table
+
+
+def is_stopword(word: str) -> bool:
+    """Whether a word as typed carries no topic; a word typed without marks counts if any such word folds to it."""
+    written, folded = stopwords()
+    low = word.lower()
+    return low in written or (fold(low) == low and low in folded)
+
+
+def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> tuple[Term, ...]:
+    """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
+    tokens = WORD.findall(text)
+    folded = [fold(token) for token in tokens]
+    standing_for = _standing_for(tokens, folded)
+    typed_with_marks = has_diacritics(text)
+    terms = []
+    for at, token in enumerate(tokens):
+        if folded[at] in ignored or is_stopword(token) or token.isdigit():
+            continue
+        marked = unify_tone(token) if typed_with_marks else ""
+        terms.append(Term(folded[at], marked, rarity.word(folded[at]), tuple(standing_for.get(at, ()))))
+    return tuple(terms)
+
+
+def _standing_for(tokens: Sequence[str], folded: Sequence[str]) -> dict[int, list[tuple[str, ...]]]:
+    table = _synonym_phrases()
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for at in range(len(tokens)):
+        for length in range(1, min(6, len(tokens) - at) + 1):
+            entry = table.get(tuple(folded[at : at + length]))
+            if entry is None or not _same_marks(tokens[at : at + length], entry[1]):
+                continue
+            for position in range(at, at + length):
+                found.setdefault(position, []).extend(entry[0])
+    return found
+
+
+def _same_marks(tokens: Sequence[str], written: str) -> bool:
+    typed = " ".join(tokens).lower()
+    return fold(typed) == typed or [unify_tone(w) for w in typed.split()] == [unify_tone(w) for w in written.split()]
+
+
+def pairs_of(terms: Sequence[Term]) -> list[tuple[str, str]]:
+    """Adjacent pairs of folded topic words."""
+    return [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
+
+
+def match(term: Term, words: Words) -> float:
+    """How well `words` hold one term: 1 as typed, 0.55 with other marks, 0.8 by a synonym, 0 not."""
+    if term.folded in words.folded:
+        if not term.marked or term.marked in words.marked:
+            return 1.0
+        best = 0.55 if fold(term.marked) == term.folded else 0.35
+    else:
+        best = 0.0
+    for phrase in term.synonyms:
+        if words.holds(phrase):
+            return max(best, 0.8)
+    return best

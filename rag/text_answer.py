@@ -1,0 +1,77 @@
+"""Answers in words: the statements of the report that say why, how or what, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.abbreviations import search_copy
+from corpus.passages import Passage
+from corpus.text import sentences
+from rag.citations import cite_span
+from rag.features import Query
+from rag.figure_answer import Draft
+from rag.ground import Found
+from rag.terms import Words, match
+
+MAX_SENTENCES = 3
+LONGEST = 700
+"""A sentence of more characters is cut to its best clause."""
+
+
+@dataclass(frozen=True)
+class ScoredSentence:
+    """A sentence of a passage with its score and the share of the question that it and its heading cover."""
+
+    passage: Passage
+    start: int
+    end: int
+    score: float
+    coverage: float
+
+
+def rank_sentences(query: Query, found: Sequence[Found]) -> list[ScoredSentence]:
+    """The sentences of the passages found, best first."""
+    scored = []
+    for one in found:
+        passage = one.reading.passage
+        for start, end in sentences(passage.text):
+            words = Words(search_copy(passage.text[start:end]))
+            coverage, own = _coverage(query, words, one)
+            cosine = max((c for (s, _), c in one.statement_scores.items() if start <= s < end), default=one.dense)
+            scored.append(ScoredSentence(passage, start, end, 4 * own + 3 * coverage + 6 * cosine + one.fused, coverage))
+    return sorted(scored, key=lambda s: (-s.score, s.passage.id, s.start))
+
+
+def _coverage(query: Query, words: Words, found: Found) -> tuple[float, float]:
+    total = covered = own = 0.0
+    for term in query.terms:
+        weight = query.weight(term)
+        here = match(term, words)
+        above = max(0.75 * match(term, found.reading.heading), 0.5 * match(term, found.reading.anchor))
+        total += weight
+        own += weight * here
+        covered += weight * max(here, above)
+    return (covered / total, own / total) if total else (0.0, 0.0)
+
+
+def draft_text(best: Sequence[ScoredSentence]) -> Draft:
+    """An answer from the chosen sentences, each quoted and cited; sentences next to one another share a citation."""
+    parts, citations = [], []
+    for n, one in enumerate(best, 1):
+        citation = cite_span(one.passage, one.start, one.end, n)
+        citations.append(citation)
+        parts.append(f"{citation.quote.rstrip('.;: ')} [{n}].")
+    return Draft(tuple(parts), (), tuple(citations))
+
+
+def choose_sentences(ranked: Sequence[ScoredSentence], *, several: bool) -> list[ScoredSentence]:
+    """The best sentence, and where `several` are wanted those near it in score from the same passage, in order of the text."""
+    if not ranked:
+        return []
+    first = ranked[0]
+    chosen = [first]
+    if several:
+        near = [s for s in ranked[1:12] if s.passage.id == first.passage.id and s.score > first.score - 2.5]
+        chosen += near[: MAX_SENTENCES - 1]
+    return sorted(chosen, key=lambda s: (s is not first and s.passage.id != first.passage.id, s.start))
