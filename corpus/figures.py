@@ -29,14 +29,14 @@ _FILLER = (
 )
 _CHANGE_LEFT = re.compile(rf"(?i)\b({_UP}|{_DOWN})(?:\s+{_FILLER})*\s*$")
 _IS_UP = re.compile(rf"(?i)\b(?:{_UP})\b")
-_PLAN_WORD = r"(?:kế hoạch|kh\b|dự toán|dt\b|chỉ tiêu|mục tiêu|nghị quyết|nq\b)"
+_PLAN_WORD = r"(?:(?:kế )?hoạch năm|kế hoạch|kh\b|dự toán|dt\b|chỉ tiêu|mục tiêu|nghị quyết|nq\b)"
 _PLAN_RIGHT = re.compile(rf"(?i)^\s*(?:so với |của )?(?:tổng )?{_PLAN_WORD}")
 _PLAN_LEFT = re.compile(rf"(?i)(?:so với |bằng |đạt )?{_PLAN_WORD}[^,;()]*\b(?:đạt|bằng)\s*$")
 _VERSUS = re.compile(
     r"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{4})?|[^,;:().]{2,60})|\bcùng kỳ(?: năm \d{4})?"
 )
 _DEPENDENT = re.compile(
-    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
+    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|xếp(?: thứ| hạng)?|đứng(?: thứ)?|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
     re.DOTALL,
 )
 _EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
@@ -257,8 +257,13 @@ class _SentenceReader:
             if char == "," and _DEPENDENT.match(self.text[at + 1 : stop].strip()):
                 break
             at += 1
-        joined = _last_join(self.text, quantity.end, stop) if at == stop and not is_last else None
-        return joined[0] if joined else at
+        if at == stop and not is_last:
+            joined = _last_join(self.text, quantity.end, stop)
+            if joined:
+                return joined[0]
+            if quantity.canonical.dimension not in ("count", "percent", "none"):
+                return quantity.end  # `đất ở 1.335 m² đất nông nghiệp 450 m²`: the words say what the second is
+        return at
 
     def _add(self, quantity: Quantity, left_start: int, right_end: int) -> None:
         frame = self.frames[-1]

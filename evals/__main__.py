@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     gold = commands_of.add_parser("gold", help="kiểm tra bộ câu hỏi mẫu và đếm")
     gold.add_argument("--gold", type=Path, help="tệp hoặc thư mục khác")
     gold.set_defaults(run=commands.gold)
+    fit = commands_of.add_parser("fit", help="luyện lại trọng số chọn số liệu từ nửa dev, ghi rag/weights.json")
+    fit.set_defaults(run=commands.fit)
     report = commands_of.add_parser("report", help="viết lại bảng kết quả trong README.md và evals/RESULTS.md")
     report.set_defaults(run=commands.report)
     return parser

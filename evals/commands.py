@@ -15,7 +15,7 @@ from evals.console import counts_text, failures_text, summary_text
 from evals.error_page import error_page
 from evals.gold import FOLDER, GoldError
 from evals.gold_check import Places
-from evals.gold_set import GoldSet, counts, in_split, load_gold
+from evals.gold_set import GoldSet, clean_questions, counts, in_split, load_gold
 from evals.runs import Row, config, read_run, run_folder, write_run
 from evals.sheets import answer_table, claim_table, retrieval_table, write_sheets
 from evals.subject import knobs, load_assistant, shipped_search
@@ -112,6 +112,14 @@ def gold(options: Namespace) -> str:
     if found.problems:
         raise GoldError("\n".join(map(str, found.problems)) + f"\nTổng cộng {len(found.problems)} lỗi.")
     return counts_text(counts(found), found.warnings)
+
+
+def fit(_options: Namespace) -> str:
+    """Fit the ranker and its confidence on the dev half."""
+    from evals.fit import fit as fit_weights
+
+    questions = clean_questions(load_gold().require().questions)
+    return fit_weights(load_assistant(), [question for question in questions if question.split == "dev"])
 
 
 def report(_options: Namespace) -> str:

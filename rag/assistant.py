@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.abbreviations import expand
+from corpus.figures import CHANGE
 from corpus.report import Report
+from corpus.units import NO_UNIT
 from rag import arithmetic, identify, lists, refusal
 from rag import question as forms
 from rag.candidates import Candidate
@@ -17,12 +19,13 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import resolve
 from rag.ground import Found, Ground, SearchIndex
-from rag.question import Question, read_question
+from rag.question import Ask, Question, read_question
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.spelling import repair
 from rag.text_answer import choose_sentences, draft_text, rank_sentences
 from rag.trace import is_traced
+from rag.yes_no import yes_or_no
 
 
 class Assistant:
@@ -97,25 +100,34 @@ class Assistant:
                 return _answered(draft, 0.9)
             return self._in_words(question, report, found)
         if question.form == forms.TEXT:
-            return self._in_words(question, report, found)
+            return self._corrected(question, report, found) or self._in_words(question, report, found)
         choice = choose_figures(self.ground, question, report, found)
         if choice.chosen:
-            return self._with_figures(choice)
+            lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
+            return self._with_figures(choice, lead)
         if question.form == forms.YES_NO or not question.asks:
             words = self._in_words(question, report, found)
             if words.status == ANSWERED:
                 return words
         return _refused(choice)
 
-    def _with_figures(self, choice: Choice) -> Answer:
+    def _corrected(self, question: Question, report: Report, found: Sequence[Found]) -> Answer | None:
+        """Where a question presupposes a rise or a fall that the report contradicts: what the report says instead."""
+        if not question.direction:
+            return None
+        asked = replace(question, asks=(Ask(CHANGE, NO_UNIT, 0, 0),))
+        choice = choose_figures(self.ground, asked, report, found)
+        return self._with_figures(choice, choice.correction) if choice.chosen and choice.correction else None
+
+    def _with_figures(self, choice: Choice, lead: str) -> Answer:
         chosen: list[Candidate] = [one.candidate for one in choice.chosen]
         mates = {candidate.passage.id: self.ground.mates(candidate) for candidate in chosen}
         draft = draft_figures(chosen, mates)
-        return _answered(draft, choice.confidence, lead=choice.correction)
+        return _answered(draft, choice.confidence, lead=lead)
 
     def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
         query = self.ground.query(question, None, report)
-        ranked = rank_sentences(query, found)
+        ranked = rank_sentences(query, found, report)
         if not ranked or ranked[0].coverage < self.ground.weights.text_threshold:
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)

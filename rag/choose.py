@@ -15,6 +15,10 @@ from rag.question import FIGURE, Ask, Question
 from rag.ranker import Scored, confidence
 
 
+FAR = 0.3
+"""A figure that covers so much less of the question than the best one is on something else."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """The figures chosen (none: refused), everything ranked, how sure, and what to say besides."""
@@ -40,7 +44,9 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
         first_ranked = first_ranked or ranked
         if not ranked:
             break
-        best = _in_cluster(query, ranked, chosen) or ranked[0]
+        if ask is not None and len(query.years) > 1 and len(asks) == 1:
+            return _by_year(ground, query, found, report)
+        best = _in_cluster(query, ranked, chosen) or _fitting(query, ranked)
         reason = _mismatch(query, best, ranked, report)
         now = confidence(best, ranked, ground.weights)
         if reason or now < ground.weights.threshold:
@@ -81,6 +87,37 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
     return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
 
 
+def _fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
+    """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
+    for one in ranked[:40]:
+        if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
+            continue
+        if query.places and not one.value("place_equal") and not _names_all(query, one):
+            continue
+        return one if one.value("coverage") >= ranked[0].value("coverage") - FAR else ranked[0]
+    return ranked[0]
+
+
+def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:
+    """One figure for each year asked for (`năm 2023 và mục tiêu năm 2024`)."""
+    chosen: list[Scored] = []
+    ranked: tuple[Scored, ...] = ()
+    sure = 1.0
+    for year in query.years[:MAX_FIGURES]:
+        of_year = replace(query, years=(year,))
+        ranked = tuple(ground.rank(of_year, found))
+        best = _fitting(of_year, ranked)
+        now = confidence(best, ranked, ground.weights)
+        if _mismatch(of_year, best, ranked, report) or now < ground.weights.threshold:
+            continue
+        sure = min(sure, now)
+        chosen.append(best)
+    missing = [year for year in query.years if not any(one.candidate.figure.period.year == year for one in chosen)]
+    if not chosen or missing:
+        return Choice((), ranked, 0.0, refusal.OTHER_YEAR.format(year=missing[0] if missing else query.years[0]))
+    return Choice(tuple(chosen), ranked, sure)
+
+
 def _mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
     """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
     figure = best.candidate.figure
@@ -112,6 +149,6 @@ def _correction(question: Question, best: Scored) -> str:
     figure = best.candidate.figure
     if not question.direction or figure.kind != CHANGE or not figure.direction:
         return ""
-    if figure.direction == question.direction or any(ask.kind == CHANGE and ask.end > ask.start for ask in question.asks) and not question.raw:
+    if figure.direction == question.direction:
         return ""
     return f"Báo cáo nêu ngược lại: không phải {question.direction} mà là {figure.direction}."

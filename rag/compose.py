@@ -12,8 +12,8 @@ _VERB = re.compile(
     r"(?i)\b((?:ước|đã|mới|chỉ|phấn đấu)?\s*(?:tính\s+)?(?:thực hiện|đạt|là|chiếm|có|được|đón|bằng|còn|ước|tiếp|hỗ trợ|vay|thu|chi)(?:\s+(?:được|tới))?)\s*"
     r"(?:khoảng|gần|trên|hơn|dưới|từ|xấp xỉ|không quá)?\s*$"
 )
-_HEAD = re.compile(r"(?i)^(?:[\s,;:.–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
-_TAIL = re.compile(r"[\s,;:.–(-]+$")
+_HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
+_TAIL = re.compile(r"[\s,;:.=–(-]+$")
 
 
 def sentence_for(figure: Figure, passage: Passage, companions: Sequence[Figure], mark: int) -> str:

@@ -15,7 +15,7 @@ from rag.terms import is_stopword
 if TYPE_CHECKING:
     from rag.ground import Ground
 
-_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu|so với|so)\b[\s,]*")
+_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*")
 _CLOSING = Pattern(r"\b(?:thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
     r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"

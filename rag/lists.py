@@ -13,38 +13,54 @@ from rag.compose import sentence_for, short_subject
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found, Ground
-from rag.question import Question
+from rag.question import Pattern, Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
+from rag.terms import match
 
 LEAST_COVERAGE = 0.5
 MAX_LISTED = 40
+ODD = 50
+_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|huyện|nơi|đâu)\b")
 
 
 def draft_list(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """A list, the highest or the lowest of one, from the sentence that fits best; None where no sentence lists figures."""
     query = ground.query(question, question.asks[0] if question.asks else None, report)
     ranked = ground.rank(query, found)
-    group = _best_group(ground, query, ranked)
+    group = _best_group(ground, query, ranked, of_places=bool(_PLACES.search(question.text)))
     if group is None:
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
         return _extreme(group, question.form)
-    if question.form == forms.WHICH:
-        return None
-    return _all(group) if question.asks or question.numbers else None
+    return _all(group) if question.form == forms.LIST else None
 
 
-def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[Candidate] | None:
-    """The sibling figures (three or more) around the best-ranked figure that has such."""
-    for one in ranked[:25]:
-        if one.value("coverage") < LEAST_COVERAGE:
+def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_places: bool) -> list[Candidate] | None:
+    """The sibling figures (three or more) that best cover the question together; of different places where places are asked for."""
+    best, best_score = None, 0.0
+    seen: set[str] = set()
+    for one in ranked[:60]:
+        if one.candidate.figure.id in seen or one.value("unit_differs") >= 0.5:
             continue
         group = siblings(one.candidate, ground.mates(one.candidate))
-        distinct = {(c.figure.place, c.figure.subject) for c in group}
-        if len(group) >= 3 and len(distinct) >= 3:
-            return group
-    return None
+        seen.update(candidate.figure.id for candidate in group)
+        if len(group) < 3 or (of_places and sum(candidate.local for candidate in group) < 3):
+            continue
+        coverage = _group_coverage(query, group)
+        if coverage >= LEAST_COVERAGE and coverage + 0.02 * one.score > best_score:
+            best, best_score = group, coverage + 0.02 * one.score
+    return best
+
+
+def _group_coverage(query: Query, group: Sequence[Candidate]) -> float:
+    """Share of the question's topic that the list covers as a whole, its members' own words counted once."""
+    total = found = 0.0
+    for term in query.terms:
+        weight = query.weight(term)
+        total += weight
+        found += weight * max(value * match(term, words) for candidate in group for value, words in candidate.tiers[1:] + candidate.tiers[:1])
+    return found / total if total else 0.0
 
 
 def _base_value(candidate: Candidate) -> Decimal:
@@ -53,15 +69,28 @@ def _base_value(candidate: Candidate) -> Decimal:
 
 
 def _extreme(group: Sequence[Candidate], form: str) -> Draft:
+    odd = _out_of_line(group)
+    rest = [candidate for candidate in group if candidate not in odd]
     pick = max if form == forms.HIGHEST else min
-    best_value = pick(_base_value(candidate) for candidate in group)
-    best = [candidate for candidate in group if _base_value(candidate) == best_value]
+    best_value = pick(_base_value(candidate) for candidate in rest)
+    best = [candidate for candidate in rest if _base_value(candidate) == best_value]
     passage = best[0].passage
     citation = cite_figures(passage, [candidate.figure for candidate in group], 1)
     word = "cao nhất" if form == forms.HIGHEST else "thấp nhất"
     sentences = [sentence_for(candidate.figure, passage, [], 1) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
+    for candidate in odd:
+        row = _row(candidate)
+        sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [1].")
     return Draft(tuple(sentences), tuple(_row(candidate) for candidate in best[:3]), (citation,), tuple(_row(c) for c in group))
+
+
+def _out_of_line(group: Sequence[Candidate]) -> list[Candidate]:
+    """Members that are so far above all others (`ODD` times the next) that a unit or a decimal mark must have slipped."""
+    ordered = sorted(group, key=_base_value, reverse=True)
+    if len(ordered) < 4 or _base_value(ordered[1]) <= 0:
+        return []
+    return ordered[:1] if _base_value(ordered[0]) >= ODD * _base_value(ordered[1]) else []
 
 
 def _all(group: Sequence[Candidate]) -> Draft:

@@ -106,7 +106,8 @@ _DIFFERENCE = Pattern(
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} bao nhiêu|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _SHARE_OF = Pattern(r"\b(?:chiếm (?:bao nhiêu )?(?:%|phần trăm|tỷ lệ|tỷ trọng)|bằng bao nhiêu phần (?:trăm )?(?:của|trong)?)\b")
-_WHY_HOW = Pattern(
+_WHY_WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại)\b")
+_HOW = Pattern(
     r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
     r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
 )
@@ -115,6 +116,7 @@ _LIST = Pattern(
     r"\b(?:những|các|nào|gồm|liệt kê|kể tên|danh sách|từng|mỗi|phân theo|chia theo)\b[^?]*\b(?:nào|gì|ai|đâu|xã|ngân hàng|dự án|công trình|loại|liệt kê|danh sách|từng|mỗi)\b|"
     r"\b(?:liệt kê|kể tên|danh sách|chi tiết từng|cụ thể từng|gồm những|gồm các|bao gồm)\b"
 )
+_LISTING = Pattern(r"\b(?:liệt kê|kể tên|danh sách|từng|chi tiết|phân theo|chia theo)\b")
 _WHICH = Pattern(
     r"\b(?:xã|thị trấn|huyện|ngân hàng|trường|đơn vị|địa phương|dự án|công trình|cơ quan|ngành|lĩnh vực|vụ|loại|nơi|ai|người|sản phẩm|đường|tuyến|"
     r"tổ chức|cây|con|khoản|nguồn|nhóm|đâu|ngày|khi|tháng|năm)(?: \S+){0,3}? nào\b|\b(?:ở đâu|là ai|khi nào|bao giờ|ngày nào|nơi nào|đâu là)\b"
@@ -125,6 +127,9 @@ _YES_NO = Pattern(
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
+_MEASURE_FIRST = Pattern(
+    r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
+)
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+[²³]?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
 _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi năm được bị hả kế hoạch dự toán thì".split())
 
@@ -135,6 +140,9 @@ def read_question(raw: str, expanded: str) -> Question:
     asks = _asks(text)
     numbers = tuple(q for q in find_quantities(text))
     form = _form(text, asks, numbers)
+    direction = _presumed_direction(text)
+    if form == YES_NO and direction and not numbers:
+        asks = (Ask(CHANGE, NO_UNIT, 0, 0),)
     versus = [span for match in _VERSUS_YEAR.finditer(text) for span in [match.span()]]
     versus_years = tuple(dict.fromkeys(int(y) for start, end in versus for y in _YEAR.findall(text[start:end])))
     years = tuple(
@@ -147,7 +155,7 @@ def read_question(raw: str, expanded: str) -> Question:
         asks=asks,
         years=years,
         numbers=numbers,
-        direction=_presumed_direction(text),
+        direction=direction,
         plan_year=bool(_PLAN_YEAR.search(text)),
         versus_years=versus_years,
         ignored=_ignored(text, asks),
@@ -162,12 +170,16 @@ def _asks(text: str) -> tuple[Ask, ...]:
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
     if not found:
         change, plan = _CHANGE.search(text), _PLAN.search(text)
+        if _WHY.search(text):
+            return ()
         if change:
             found.append(Ask(CHANGE, NO_UNIT, change.start(), change.end()))
         elif plan and re.search(r"(?i)\b(?:so|đạt|bằng|vượt|dat|bang|vuot|hoàn thành|hoan thanh)\b", text[: plan.end()]):
             found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
         elif _PERCENT.search(text):
             found.append(Ask(SHARE, unit_named("%"), 0, 0))
+        elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (_WHICH, _WHY_HOW, _LISTING)):
+            found.append(Ask(OPEN, NO_UNIT, 0, 0))
     return tuple(sorted(_merge(found), key=lambda ask: ask.start))
 
 
@@ -244,7 +256,7 @@ def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
 
 def asks_amount(asks: Sequence[Ask]) -> bool:
     """Whether a number is asked for by `bao nhiêu` or `mấy` (and not only a comparison named)."""
-    return any(ask.end > ask.start and ask.kind != PLAN and ask.kind != CHANGE or ask.unit.dimension != "none" for ask in asks)
+    return any(ask.end > ask.start and ask.kind not in (PLAN, CHANGE) for ask in asks)
 
 
 def _presumed_direction(text: str) -> str:

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 
 from corpus.abbreviations import search_copy
 from corpus.passages import Passage
+from corpus.periods import RESULT, default_period
+from corpus.places import find_places
+from corpus.report import Report
 from corpus.text import sentences
 from rag.citations import cite_span
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found
+from rag.question import WHICH, Pattern
 from rag.terms import Words, match
 
+_ASKS_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|nơi|đâu)\b")
 MAX_SENTENCES = 3
 LONGEST = 700
 """A sentence of more characters is cut to its best clause."""
@@ -30,16 +35,23 @@ class ScoredSentence:
     coverage: float
 
 
-def rank_sentences(query: Query, found: Sequence[Found]) -> list[ScoredSentence]:
-    """The sentences of the passages found, best first."""
+def rank_sentences(query: Query, found: Sequence[Found], report: Report) -> list[ScoredSentence]:
+    """The sentences of the passages found, best first; those that name places first where places are asked for."""
     scored = []
+    asks_places = query.question.form == WHICH and bool(_ASKS_PLACES.search(query.question.text))
+    planned = query.question.plan_year or report.plan_year in query.years
     for one in found:
         passage = one.reading.passage
         for start, end in sentences(passage.text):
             words = Words(search_copy(passage.text[start:end]))
             coverage, own = _coverage(query, words, one)
             cosine = max((c for (s, _), c in one.statement_scores.items() if start <= s < end), default=one.dense)
-            scored.append(ScoredSentence(passage, start, end, 4 * own + 3 * coverage + 6 * cosine + one.fused, coverage))
+            score = 4 * own + 3 * coverage + 6 * cosine + one.fused
+            if asks_places:
+                score += 1.5 * bool(find_places(passage.text[start:end], report))
+            if not planned and default_period(report, passage.section).status != RESULT:
+                score -= 1.0
+            scored.append(ScoredSentence(passage, start, end, score, coverage))
     return sorted(scored, key=lambda s: (-s.score, s.passage.id, s.start))
 
 

@@ -1,0 +1,35 @@
+"""Whether something is so: yes or no, from the figure that the question is about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from corpus.figures import CHANGE, PLAN, Figure
+from rag.compare import compare_quantities
+from rag.question import Pattern, Question
+
+YES, NO = "Có.", "Không."
+_TRUE, _FALSE = "Đúng.", "Không đúng."
+_MET = Pattern(r"\b(?:đạt|hoàn thành|vượt)\b")
+_EXCEEDED = Pattern(r"\bvượt\b")
+_CLAIMED = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hả|à)\b")
+
+
+def yes_or_no(question: Question, figure: Figure) -> str:
+    """`Có.` / `Không.` (`Đúng.` / `Không đúng.`) where the figure decides it; empty where it does not."""
+    verdict = _verdict(question, figure)
+    if verdict is None:
+        return ""
+    if _CLAIMED.search(question.text):
+        return _TRUE if verdict else _FALSE
+    return YES if verdict else NO
+
+
+def _verdict(question: Question, figure: Figure) -> bool | None:
+    if question.numbers:
+        return any(compare_quantities(number, figure.quantity).equal for number in question.numbers)
+    if figure.kind == CHANGE and question.direction:
+        return figure.direction == question.direction
+    if figure.kind == PLAN and _MET.search(question.text):
+        return figure.value > Decimal(100) if _EXCEEDED.search(question.text) else figure.value >= Decimal(100)
+    return None
