@@ -1,0 +1,102 @@
+"""What all sessions share: reports, their figures and OCR originals, and the assistant. Each is loaded once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+import streamlit as st
+
+from corpus import Passage, Report, ReportError, build_passages, load_reports
+from corpus.figures import Figure, read_figures
+from corpus.ocr import ocr_pages
+from index.faults import IndexFault
+from index.model import Progress
+from rag.assistant import Assistant
+
+log = logging.getLogger(__name__)
+
+
+class Loading:
+    """The assistant on its way: loaded in a thread of its own, once for all sessions.
+
+    `stage` says what is being done, how many steps are done, and how many there are. After `finished` either
+    `assistant` is there, or `fault` says why not (one Vietnamese sentence; empty: the log has it).
+    """
+
+    def __init__(self, load: Callable[[Progress], Assistant]) -> None:
+        self.stage: tuple[str, int, int] = ("Chuẩn bị", 0, 0)
+        self.finished = threading.Event()
+        self.assistant: Assistant | None = None
+        self.fault = ""
+        self._load = load
+        threading.Thread(target=self._run, name="assistant", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.assistant = self._load(self._progress)
+        except (IndexFault, ReportError) as error:
+            self.fault = str(error)
+        except OSError as error:
+            self.fault = f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror or error}."
+        except Exception:  # noqa: BLE001  the page says that it failed, the log says why
+            log.exception("the assistant could not be loaded")
+        finally:
+            self.finished.set()
+
+    def _progress(self, label: str, done: int, total: int) -> None:
+        self.stage = (label, done, total)
+
+
+def load_assistant(progress: Progress) -> Assistant:
+    """The assistant over the index on disk, which is built first where it is missing or stale."""
+    progress("Đang nạp thư viện tìm kiếm", 0, 0)
+    from index import Index
+
+    index = Index.open(progress=progress)
+    progress("Đang đọc số liệu của báo cáo", 0, 0)
+    return Assistant.load(index)
+
+
+@st.cache_resource(show_spinner=False)
+def loading() -> Loading:
+    """The one loading of the assistant."""
+    return Loading(lambda progress: load_assistant(progress))
+
+
+@st.cache_resource(show_spinner="Đang đọc báo cáo…")
+def reports() -> tuple[Report, ...]:
+    """All reports, the newest first. Raises `ReportError`."""
+    return tuple(sorted(load_reports(), key=lambda report: (-report.year, report.id)))
+
+
+def report_of(report_id: str) -> Report | None:
+    """A report by its id."""
+    return next((report for report in reports() if report.id == report_id), None)
+
+
+@st.cache_resource(show_spinner=False)
+def passages_of(report_id: str) -> dict[str, Passage]:
+    """The passages of a report by id, in order."""
+    report = report_of(report_id)
+    return {passage.id: passage for passage in build_passages(report)} if report else {}
+
+
+@st.cache_resource(show_spinner="Đang đọc số liệu…")
+def figures_of(report_id: str) -> tuple[Figure, ...]:
+    """All figures of a report, in order."""
+    report = report_of(report_id)
+    return tuple(read_figures(list(passages_of(report_id).values()), report)) if report else ()
+
+
+@st.cache_resource(show_spinner=False)
+def ocr_of(report_id: str) -> tuple[str, ...]:
+    """The pages of a report's OCR original; none where there is no original."""
+    report = report_of(report_id)
+    return ocr_pages(report) if report else ()
+
+
+def passage_of(passage_id: str) -> Passage | None:
+    """A passage by its id, whose first part is the id of the report."""
+    return passages_of(passage_id.split(":", 1)[0]).get(passage_id)

@@ -1,0 +1,54 @@
+"""Words that several pages show."""
+
+from __future__ import annotations
+
+from corpus import Report
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
+from corpus.periods import GOAL, RESULT, TARGET
+from rag.records import Citation
+
+KINDS = {
+    AMOUNT: "Giá trị",
+    CHANGE: "Mức tăng, giảm",
+    PLAN: "So với kế hoạch",
+    SHARE: "Tỷ lệ",
+    RATIO: "Tỷ số",
+    RANK: "Thứ hạng",
+}
+PERIODS = {RESULT: "Kết quả", TARGET: "Kế hoạch", GOAL: "Mục tiêu"}
+PERIOD_COLOURS = {RESULT: "green", TARGET: "blue", GOAL: "violet"}
+NOT_REVIEWED = (
+    "Bản chép của báo cáo này chưa được người đọc soát lại; số liệu có thể còn sai so với bản in. "
+    "Hãy đối chiếu với bản gốc trước khi dùng."
+)
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def period_name(figure: Figure) -> str:
+    """`Kết quả 2023`, `Kế hoạch 2024`, `Mục tiêu 2025`."""
+    return f"{PERIODS[figure.period.status]} {figure.period.year}"
+
+
+def where(page: int, footnote: int | None) -> str:
+    """`trang 5, chú thích 12`."""
+    return f"trang {page}" + (f", chú thích {footnote}" if footnote else "")
+
+
+def leaf(heading: str) -> str:
+    """The last heading of a heading path."""
+    return heading.rsplit(" › ", 1)[-1]
+
+
+def source_line(citation: Citation, report: Report | None) -> str:
+    """A citation in one line, as one writes it beneath a text."""
+    title = f"{report.title} ({report.body})" if report and report.body else report.title if report else citation.report
+    return f"{title}; {citation.heading}, {where(citation.page, citation.footnote)}: “{citation.quote}”"
+
+
+def whole(number: int) -> str:
+    """A whole number with points between the thousands."""
+    return f"{number:,}".replace(",", ".")
