@@ -122,7 +122,7 @@ thôn|làng|xã|phường|thị trấn|huyện|tỉnh|đơn vị|cơ quan|doanh 
 đơn|vụ việc|vụ án|vụ|việc|cuộc|buổi|hội nghị|Hội nghị|hội thảo|lần|ý kiến|văn bản|quyết định|nghị quyết|kế hoạch|tin, bài|tin bài|tin báo|tin|bài viết|bài|
 suất quà|suất học bổng|suất|giải thưởng|giải Nhất|giải nhất|giải Nhì|giải nhì|giải Ba|giải ba|giải KK|giải khuyến khích|giải|huy chương|HCV|HCB|HCĐ|danh hiệu|
 thẻ|tài khoản|giao dịch|dữ liệu|bộ|chiếc|cái|con|đàn|cây|cột điện|cột|thùng rác|thùng|dụng cụ|máy|xe|ô tô|mô tô|phương tiện|tuyến đường|tuyến|đường|cầu|cống|
-điểm chữa cháy|tiêu chí|chỉ tiêu|nhiệm vụ|nhóm|tổ|Tổ|ban|Ban|câu lạc bộ|CLB|chi bộ|chi hội|hội viên|đoàn viên|đại biểu|cử tri|phong trào|chương trình|đề án|lễ hội|di tích|
+tiêu chí|chỉ tiêu|nhiệm vụ|nhóm|tổ|Tổ|ban|Ban|câu lạc bộ|CLB|chi bộ|chi hội|hội viên|đoàn viên|đại biểu|cử tri|phong trào|chương trình|đề án|lễ hội|di tích|
 giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi tiêm|liều|ngày công|ngày|tháng|năm|giờ|phút|quý|khu dân cư|khu|cụm công nghiệp|cụm|lô|thửa|giấy chứng nhận|giấy phép|
 ổ dịch|cơn bão|đợt|khóa|khoá|phiên|kỳ họp|tổ chức|cá nhân|tập thể|gia đình|liệt sĩ|thương binh|mẹ Việt Nam anh hùng|bến|tàu|thuyền|lồng|bè|ao|hồ|đập|kênh|mương|giếng|
 quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|

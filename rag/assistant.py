@@ -19,7 +19,7 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import resolve
 from rag.ground import Found, Ground, SearchIndex
-from rag.question import Ask, Question, read_question
+from rag.question import Ask, Question, follow_up, read_question
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.spelling import repair
@@ -68,9 +68,11 @@ class Assistant:
         """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs."""
         typed = clean(raw)
         earlier = [self._spelled(clean(one)) for one in history if one.strip()]
-        spelled = resolve(self._spelled(typed), earlier, self.ground)
-        question = read_question(typed, spelled)
-        return question, (spelled if spelled != typed else None)
+        resolved = resolve(self._spelled(typed), earlier, self.ground)
+        question = read_question(typed, resolved.text)
+        if resolved.own:
+            question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
+        return question, (resolved.text if resolved.text != typed else None)
 
     def _spelled(self, text: str) -> str:
         return repair(expand(text), self.ground.rarity.vocabulary)

@@ -15,6 +15,8 @@ from rag.question import FIGURE, Ask, Question
 from rag.ranker import Scored, confidence
 
 
+BESIDE = 1.5
+"""What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 
@@ -32,6 +34,10 @@ class Choice:
 
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
     """The figures for each thing asked, in the order asked."""
+    before = _before(ground, question, report)
+    same = _on_the_same(ground, question, report, found, before)
+    if same is not None:
+        return same
     asks: Sequence[Ask | None] = question.asks or (None,)
     chosen: list[Scored] = []
     first_ranked: tuple[Scored, ...] = ()
@@ -40,7 +46,7 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
         query = ground.query(question, ask, report)
         if len(asks) > 1 and ask is not None:
             query = _local(query, question, asks, ask)
-        ranked = tuple(ground.rank(query, found))
+        ranked = _after(tuple(ground.rank(query, found)), before)
         first_ranked = first_ranked or ranked
         if not ranked:
             break
@@ -59,6 +65,48 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     if not chosen:
         return Choice((), first_ranked, 0.0, refusal.NOTHING)
     return Choice(tuple(chosen), first_ranked, sure, "", _correction(question, chosen[0]))
+
+
+def _before(ground: Ground, question: Question, report: Report) -> tuple[Scored, ...]:
+    """The figures that answered the question a follow-up leans on."""
+    if question.context is None:
+        return ()
+    return choose_figures(ground, question.context, report, ground.find(question.context, report)).chosen
+
+
+def _on_the_same(
+    ground: Ground, question: Question, report: Report, found: Sequence[Found], before: Sequence[Scored]
+) -> Choice | None:
+    """A follow-up that brings no topic, place or year of its own (`giảm bao nhiêu?`) asks more of the same quantity."""
+    context = question.context
+    if not before or context is None or question.focus or not question.asks or question.years != context.years:
+        return None
+    ask = question.asks[0]
+    query = ground.query(question, ask, report)
+    if query.places != ground.query(context, None, report).places:
+        return None
+    mates = [one for one in ground.rank(query, found) if any(same_cluster(one.candidate.figure, b.candidate.figure) for b in before[:1])]
+    fitting = [one for one in mates if one.value("kind_equal") >= 0.8 and one.value("unit_differs") < 0.9]
+    if not fitting:
+        return None
+    return Choice((fitting[0],), tuple(mates), 0.9)
+
+
+def _after(ranked: tuple[Scored, ...], before: Sequence[Scored]) -> tuple[Scored, ...]:
+    """`ranked` for a follow-up: what was just answered is not asked again, what stands beside it is likelier."""
+    if not before:
+        return ranked
+    answered = {one.candidate.figure.id for one in before}
+    passages = {one.candidate.figure.passage for one in before}
+    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in before}
+
+    def moved(one: Scored) -> Scored:
+        figure = one.candidate.figure
+        beside = BESIDE * ((figure.passage in passages) + ((figure.passage, figure.sentence) in sentences))
+        return replace(one, score=one.score + beside)
+
+    kept = [moved(one) for one in ranked if one.candidate.figure.id not in answered]
+    return tuple(sorted(kept, key=lambda one: (-one.score, one.candidate.figure.id)))
 
 
 def _local(query: Query, question: Question, asks: Sequence[Ask | None], ask: Ask) -> Query:

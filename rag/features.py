@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
-from corpus.places import find_places
+from corpus.places import find_places, place_names
 from corpus.report import Report
 from corpus.text import fold
 from corpus.units import Unit
@@ -38,6 +38,7 @@ class Query:
     places: frozenset[str]
     years: tuple[int, ...]
     rarity: Rarity
+    report_year: int = 0
 
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
@@ -47,26 +48,32 @@ class Query:
 def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], report: Report, rarity: Rarity) -> Query:
     """The query for one thing asked of one report."""
     places = frozenset(place for place in asked_places(question.text, report))
-    return Query(question, ask, terms, tuple(pairs_of(terms)), places, question.years, rarity)
+    return Query(question, ask, terms, tuple(pairs_of(terms)), places, question.years, rarity, report.year)
 
 
 def asked_places(text: str, report: Report) -> list[str]:
-    """The report's places that the question names, typed with or without marks, less the report's own place."""
+    """The report's places that the question names, typed with or without marks; the report's own place is none."""
     found = find_places(text, report)
-    own = fold(report.place)
-    if not found and fold(text) == text.lower():
-        names = sorted(((fold(name), name) for name in report.places), key=lambda pair: -len(pair[0]))
-        padded = f" {' '.join(text.lower().replace('?', ' ').replace(',', ' ').split())} "
-        for folded, name in names:
-            if f" {folded} " in padded:
+    low, folded = text.lower(), fold(text)
+    if len(low) == len(folded):
+        for name in sorted(report.places or place_names(report), key=len, reverse=True):
+            at = _unmarked(fold(name), low, folded)
+            if at >= 0 and name not in found:
                 found.append(name)
-                padded = padded.replace(f" {folded} ", "  ")
-    low = fold(text)
-    return [name for name in found if not (own.endswith(fold(name)) and not _called_town(low, fold(name)))]
+                folded = folded[:at] + " " * len(name) + folded[at + len(name) :]
+    return found
 
 
-def _called_town(folded_text: str, folded_name: str) -> bool:
-    return any(f"{kind} {folded_name}" in folded_text for kind in ("thi tran", "tt", "xa", "phuong"))
+def _unmarked(name: str, low: str, folded: str) -> int:
+    """Where the folded `name` stands in a text as whole words typed without marks; -1 where it does not."""
+    at = folded.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
+        if whole and low[at:end] == name:
+            return at
+        at = folded.find(name, at + 1)
+    return -1
 
 
 def features(query: Query, candidate: Candidate, dense: float, fused: float) -> list[float]:
@@ -176,6 +183,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     """`(equal, differs)` of the unit asked for and a figure's unit."""
     if asked.dimension == "none":
         return 0.0, 0.0
+    if asked.name == "điểm" and unit.name == "điểm %":
+        return 0.8, 0.0
     if asked.dimension != "count" or unit.dimension != "count":
         if asked.dimension.split("/")[0] == unit.dimension.split("/")[0]:
             return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
@@ -210,6 +219,8 @@ def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float
 def _versus_match(query: Query, candidate: Candidate) -> tuple[float, float]:
     """Whether a change is against the year that the question names (`so với năm 2022`)."""
     years, figure = query.question.versus_years, candidate.figure
+    if query.question.last_year:
+        years = (*years, query.report_year - 1)
     if not years:
         return 0.0, 0.0
     if any(str(year) in figure.versus for year in years):

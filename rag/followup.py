@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.text import WORD, fold
@@ -23,24 +23,37 @@ _POINTS_BACK = Pattern(
 )
 _YEAR = re.compile(r"\b(?:năm\s+|nam\s+)?(?:19|20)\d\d\b")
 _VERSUS = Pattern(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm (?:ngoái|trước|20\d\d)|20\d\d)\b")
+_UNIT_ASKED = Pattern(r"\b(?:bao nhiêu|mấy)\s+(?:%|phần trăm|điểm(?: %| phần trăm)?|ha|tấn|tạ|km|m2|m²|tỷ(?: đồng)?|triệu(?: đồng)?|đồng|tiền|người|hộ|trường hợp|vụ|con|cái|lượt|suất)\b")
 _ASKS = Pattern(r"\b(?:bao nhiêu|mấy|thứ mấy|tăng hay giảm|tăng|giảm|đạt|bằng|chiếm|xếp)\b")
 _FEW = 4
 
 
-def resolve(text: str, earlier: Sequence[str], ground: Ground) -> str:
-    """`text` with what it leaves to the questions before it (`earlier`, oldest first) written out; itself if it stands alone."""
-    if not earlier:
-        return text
-    context = reduce(lambda topic, question: _join(topic, question, ground), earlier[1:], earlier[0])
-    return _join(context, text, ground)
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question with its history written out. `own` is what the person just said, `context` the question it leans on, `topic` the topic words it brings itself (all empty for a question that stands alone)."""
+
+    text: str
+    own: str = ""
+    context: str = ""
+    topic: tuple[str, ...] = ()
 
 
-def _join(context: str, text: str, ground: Ground) -> str:
+def resolve(text: str, earlier: Sequence[str], ground: Ground) -> Resolved:
+    """`text` with what it leaves to the questions before it (`earlier`, oldest first) written out."""
+    resolved = Resolved(text)
+    topic = ""
+    for question in (*earlier, text):
+        resolved = _join(topic, question, ground) if topic else Resolved(question)
+        topic = resolved.text
+    return resolved
+
+
+def _join(context: str, text: str, ground: Ground) -> Resolved:
     if not is_follow_up(text, ground):
-        return text
+        return Resolved(text)
     opened = _OPENING.sub("", text).strip()
     bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
-    return _replace(context, bare, ground)
+    return Resolved(_replace(context, bare, ground), bare, context, tuple(topic_words(bare, ground)))
 
 
 def is_follow_up(text: str, ground: Ground) -> bool:
@@ -55,11 +68,11 @@ def is_follow_up(text: str, ground: Ground) -> bool:
 
 def topic_words(text: str, ground: Ground) -> list[str]:
     """The words of `text` that name a topic: no stop words, years, places, or words that only ask."""
-    rest = _YEAR.sub(" ", _VERSUS.sub(" ", text))
+    rest = _YEAR.sub(" ", _VERSUS.sub(" ", _UNIT_ASKED.sub(" ", text)))
     for report in ground.index.reports:
         for place in asked_places(rest, report):
-            rest = re.sub(re.escape(place), " ", rest, flags=re.IGNORECASE)
-            rest = re.sub(re.escape(fold(place)), " ", rest, flags=re.IGNORECASE)
+            for spelling in (place, bare_name(place), fold(place), fold(bare_name(place))):
+                rest = re.sub(re.escape(spelling), " ", rest, flags=re.IGNORECASE)
     asking = {fold(word) for word in "bao nhiêu mấy tăng giảm đạt bằng chiếm so sánh kế hoạch dự toán chỉ tiêu phần trăm xã thị trấn huyện thứ xếp cụ thể chi tiết kỳ".split()}
     return [word for word in WORD.findall(rest) if not is_stopword(word) and fold(word) not in asking and not word[:1].isdigit()]
 
@@ -88,11 +101,18 @@ def _without_comparison(base: str) -> str:
 def _swap_place(base: str, bare: str, places: Sequence[str], ground: Ground) -> str:
     old = [place for report in ground.index.reports for place in asked_places(base, report)]
     for place in old:
-        pattern = re.compile(rf"(?i)\b(?:{re.escape(place)}|{re.escape(fold(place))})\b")
-        if pattern.search(base):
-            named = re.sub(r"(?i)^.*?\b(xã|thị trấn|xa|thi tran|phường)\s+", "", bare)
-            return f"{pattern.sub(named if len(named) < 40 else places[0], base)}?"
+        spellings = (place, fold(place), bare_name(place), fold(bare_name(place)))
+        pattern = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(spelling) for spelling in spellings) + r")(?!\w)")
+        match = pattern.search(base)
+        if match:
+            named = bare_name(places[0]) if re.search(r"(?i)(?:xã|xa|phường)\s*$", base[: match.start()]) else places[0]
+            return f"{base[: match.start()]}{named}{base[match.end() :]}?"
     return f"{base} {bare}?"
+
+
+def bare_name(place: str) -> str:
+    """The name of a place without the word for its kind (`thị trấn Thanh Miện` -> `Thanh Miện`)."""
+    return re.sub(r"(?i)^(?:xã|thị trấn|phường)\s+", "", place)
 
 
 def _swap_topic(base: str, bare: str, ground: Ground) -> str:

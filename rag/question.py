@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.numbers import Quantity, find_quantities
@@ -37,7 +37,8 @@ class Question:
 
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
-    presupposes one; `versus` the year or plan that a change is asked against.
+    presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
+    `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
     """
 
     raw: str
@@ -49,7 +50,10 @@ class Question:
     direction: str
     plan_year: bool
     versus_years: tuple[int, ...]
+    last_year: bool
     ignored: frozenset[str]
+    focus: frozenset[str] = frozenset()
+    context: Question | None = None
 
 
 class Pattern:
@@ -75,10 +79,11 @@ class Pattern:
         return self._marked if has_diacritics(text) else self._folded
 
 
+_WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại)\b")
 _HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"\b(?:tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
     r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| là| bằng)*$"
 )
 _CHANGE = Pattern(
@@ -96,6 +101,7 @@ _MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|d
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
 _VERSUS_YEAR = Pattern(r"\b(?:so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
+_LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
 _WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b")
 _HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
@@ -106,8 +112,7 @@ _DIFFERENCE = Pattern(
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} bao nhiêu|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _SHARE_OF = Pattern(r"\b(?:chiếm (?:bao nhiêu )?(?:%|phần trăm|tỷ lệ|tỷ trọng)|bằng bao nhiêu phần (?:trăm )?(?:của|trong)?)\b")
-_WHY_WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại)\b")
-_HOW = Pattern(
+_WHY_HOW = Pattern(
     r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
     r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
 )
@@ -126,12 +131,12 @@ _YES_NO = Pattern(
 )
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
-_PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
+_PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
 _MEASURE_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+[²³]?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
-_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi năm được bị hả kế hoạch dự toán thì".split())
+_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị hả thì nữa".split())
 
 
 def read_question(raw: str, expanded: str) -> Question:
@@ -158,7 +163,22 @@ def read_question(raw: str, expanded: str) -> Question:
         direction=direction,
         plan_year=bool(_PLAN_YEAR.search(text)),
         versus_years=versus_years,
+        last_year=bool(_LAST_YEAR.search(text)),
         ignored=_ignored(text, asks),
+    )
+
+
+def follow_up(joined: Question, own: Question, context: Question, topic: Sequence[str]) -> Question:
+    """A follow-up written out (`joined`): what it asks is what the person just said, else what was asked before."""
+    asked = bool(own.asks) or own.form not in (FIGURE,)
+    return replace(
+        joined,
+        asks=own.asks or (() if asked else context.asks),
+        form=own.form if asked else context.form,
+        numbers=own.numbers,
+        direction=own.direction,
+        focus=frozenset(fold(word) for word in topic),
+        context=context,
     )
 
 
@@ -192,6 +212,8 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     before, after = text[max(0, start - 60) : start].rstrip(), text[end : end + 40]
     clause_before = re.split(r"[,;?.]|\bvà\b|\bva\b", text[:start])[-1]
     clause_after = re.split(r"[,;?.]|\bvà\b|\bva\b", text[end:])[0]
+    if len(_HOW_MANY.finditer(text)) == 1:
+        clause_before, clause_after = text[:start], text[end:]
     percent = bool(_PERCENT_AFTER.search(after))
     unit = unit_named("%") if percent else _unit_after(after)
     kind = ""
@@ -267,12 +289,16 @@ def _presumed_direction(text: str) -> str:
 
 
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
-    """Folded words that ask rather than name the topic: they are understood as unit or year."""
+    """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
     ignored = {match.group() for match in _YEAR.finditer(text)}
+    for pattern in (_LAST_YEAR, _VERSUS_YEAR):
+        for match in pattern.finditer(text):
+            ignored.update(fold(match.group()).split())
     for ask in asks:
         after = _UNIT_AFTER.match(text[ask.end :])
         if after and ask.unit.dimension not in ("none", "count"):
-            ignored.update(fold(ask.unit.name).split())
+            words = fold(after.group(1)).split()
+            ignored.update(words[: max(1, len(ask.unit.name.split()) + (fold(ask.unit.name) not in " ".join(words)))])
             ignored.update(("phan", "tram") if ask.unit.dimension == "percent" else ())
     return frozenset(ignored)
 

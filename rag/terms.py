@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.text import WORD, fold, has_diacritics, unify_tone
-from rag.lexicon import stopwords, synonyms
+from rag.lexicon import lightwords, stopwords, synonyms
+
+
+LIGHT = 0.3
+UNMARKED_STOP = 0.25
+AMBIGUOUS = frozenset(
+    "can con cho the hang ban co la de ve va tai bao so do moi trong mot ma dang bi tu dat day mat di ra len chua chu lai thi cong duong dong tang tham "
+    "thu chi quy mua nuoc tin don dan doi xa ho lop nha vu mau ga lon bo cay qua goi an dau da o hoa ca ruong song dien giai khoa hoc sinh tre".split()
+)
+"""Unmarked words that stand for a word without topic, and as well for one with (`can`: cần, cân; `tai`: tại, tải)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,18 @@ def is_stopword(word: str) -> bool:
     return low in written or (fold(low) == low and low in folded)
 
 
+def _topic_share(token: str, typed_with_marks: bool) -> float:
+    """How much of its rarity a word weighs: nothing for a stop word, little for a light word or what may be one unmarked."""
+    low = token.lower()
+    written, folded = stopwords()
+    light, light_folded = lightwords()
+    if typed_with_marks:
+        return 0.0 if low in written else LIGHT if low in light else 1.0
+    if low in folded:
+        return UNMARKED_STOP if low in AMBIGUOUS else 0.0
+    return LIGHT if low in light_folded and low not in AMBIGUOUS else 1.0
+
+
 def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> tuple[Term, ...]:
     """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
     tokens = WORD.findall(text)
@@ -101,10 +122,13 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     typed_with_marks = has_diacritics(text)
     terms = []
     for at, token in enumerate(tokens):
-        if folded[at] in ignored or is_stopword(token) or token.isdigit():
+        if folded[at] in ignored or token.isdigit():
+            continue
+        share = _topic_share(token, typed_with_marks)
+        if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
-        terms.append(Term(folded[at], marked, rarity.word(folded[at]), tuple(standing_for.get(at, ()))))
+        terms.append(Term(folded[at], marked, rarity.word(folded[at]) * share, tuple(standing_for.get(at, ()))))
     return tuple(terms)
 
 

@@ -22,6 +22,13 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def lightwords() -> tuple[frozenset[str], frozenset[str]]:
+    """Single words that colour more than they name: as written with marks, and folded."""
+    written = frozenset(word for line in _lines("lightwords.txt") for word in line.split())
+    return written, frozenset(fold(word) for word in written)
+
+
+@lru_cache(maxsize=1)
 def stopwords() -> tuple[frozenset[str], frozenset[str]]:
     """Single words without topic: as written with marks, and folded."""
     single = {line.strip() for line in _lines("stopwords.txt")}
