@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.text import nfc
+from corpus.text import fold, has_diacritics, nfc
 
 TABLE = Path(__file__).parent / "lexicon" / "abbreviations.tsv"
 _TYPED = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[/-][^\W\d_]+)?(?![\w/-])")
@@ -24,16 +24,30 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def expand(text: str) -> str:
-    """What a person typed, with abbreviations written out (the likeliest reading of each)."""
-    table = abbreviations()
+def readings(text: str) -> list[str]:
+    """What a person typed, with abbreviations written out: the likeliest reading first, then others of ambiguous words.
 
+    Text typed without marks stays without marks.
+    """
+    table = abbreviations()
+    marked = has_diacritics(text)
+    found = [_written_out(text, table, {}, marked)]
+    for word in dict.fromkeys(word.lower() for word in _TYPED.findall(text)):
+        for other in table.get(word, ())[1:]:
+            found.append(_written_out(text, table, {word: other}, marked))
+    return found
+
+
+def _written_out(text: str, table: dict[str, tuple[str, ...]], chosen: dict[str, str], marked: bool) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group()
         if word.isupper() and len(word) == 1:
             return word
         meanings = table.get(word.lower())
-        return meanings[0] if meanings else word
+        if not meanings:
+            return word
+        meaning = chosen.get(word.lower(), meanings[0])
+        return meaning if marked else fold(meaning)
 
     return _TYPED.sub(one, text)
 

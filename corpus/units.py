@@ -27,7 +27,6 @@ _MEASURES = """
 phần trăm|%|percent|1
 điểm %|điểm %|percent|1
 điểm phần trăm|điểm %|percent|1
-%/năm|%/năm|percent|1
 đồng|đồng|money|1
 đ|đồng|money|1
 vnđ|đồng|money|1
@@ -179,7 +178,7 @@ def _runs_on(text: str, end: int, last: str) -> bool:
 
 def _with_slash(text: str, begin: int, end: int, unit: Unit) -> tuple[int, Unit]:
     slash = _SLASH.match(text, end)
-    if not slash:
+    if not slash or unit.dimension == "percent":
         return end, unit
     table, _ = _spellings()
     written = text[begin : slash.end()]

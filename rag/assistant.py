@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.abbreviations import expand
+from corpus.abbreviations import readings
 from corpus.figures import CHANGE
 from corpus.report import Report
 from corpus.units import NO_UNIT
@@ -75,7 +75,7 @@ class Assistant:
         return question, (resolved.text if resolved.text != typed else None)
 
     def _spelled(self, text: str) -> str:
-        return repair(expand(text), self.ground.rarity.vocabulary)
+        return repair(self.ground.likeliest(readings(text)), self.ground.rarity.vocabulary)
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
         stranger = unknown_place(question.text, report, self.ground)

@@ -14,7 +14,6 @@ from rag.ground import Found, Ground
 from rag.question import FIGURE, Ask, Question
 from rag.ranker import Scored, confidence
 
-
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 FAR = 0.3
@@ -137,13 +136,20 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
 
 def _fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
-    for one in ranked[:40]:
-        if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
-            continue
-        if query.places and not one.value("place_equal") and not _names_all(query, one):
-            continue
-        return one if one.value("coverage") >= ranked[0].value("coverage") - FAR else ranked[0]
+    fits = [one for one in ranked[:40] if _fits(query, one)]
+    counted = query.ask is not None and query.ask.unit.dimension == "count"
+    if counted:
+        fits = sorted(fits, key=lambda one: one.value("unit_equal") < 0.6)
+    for one in fits:
+        if one.value("coverage") >= ranked[0].value("coverage") - FAR:
+            return one
     return ranked[0]
+
+
+def _fits(query: Query, one: Scored) -> bool:
+    if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
+        return False
+    return not query.places or bool(one.value("place_equal")) or _names_all(query, one)
 
 
 def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:

@@ -11,7 +11,7 @@ from corpus.report import Report
 from corpus.text import fold
 from corpus.units import Unit
 from rag.candidates import Candidate
-from rag.question import ASKING_WORDS, OPEN, Ask, Question
+from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Question
 from rag.terms import Rarity, Term, is_stopword, match, pairs_of
 
 NAMES = (
@@ -22,6 +22,7 @@ NAMES = (
 """The features in the order of their weights."""
 
 _SOFT = 0.3
+_MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy"))
 _TOTAL = frozenset(("tong", "toan"))
 _PART = frozenset(("rieng", "trong"))
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
@@ -42,7 +43,9 @@ class Query:
 
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
-        return term.weight * (_SOFT if term.folded in ASKING_WORDS else 1.0)
+        asks_level = self.ask is not None and self.ask.kind not in (PLAN, CHANGE)
+        soft = term.folded in ASKING_WORDS and not (asks_level and term.folded in PLAN_WORDS)
+        return term.weight * (_SOFT if soft else 1.0)
 
 
 def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], report: Report, rarity: Rarity) -> Query:
@@ -78,7 +81,7 @@ def _unmarked(name: str, low: str, folded: str) -> int:
 
 def features(query: Query, candidate: Candidate, dense: float, fused: float) -> list[float]:
     """The features named in `NAMES` for one figure. `dense` is the cosine of its statement, `fused` its passage's score in 0..1."""
-    figure, question = candidate.figure, query.question
+    figure = candidate.figure
     coverage, near, rarest = coverages(query, candidate)
     ask_kind = query.ask.kind if query.ask else ""
     equal, differs = _kind_match(ask_kind, candidate)
@@ -188,7 +191,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     if asked.dimension != "count" or unit.dimension != "count":
         if asked.dimension.split("/")[0] == unit.dimension.split("/")[0]:
             return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
-        return 0.0, 1.0
+        measured = {asked.dimension.split("/")[0], unit.dimension.split("/")[0]} - {"count"}
+        return (0.0, 1.0) if measured & _MEASURED or "none" in measured and asked.dimension != "count" else (0.1, 0.2)
     a, b = fold(asked.name).split(), fold(unit.name).split()
     if a == b:
         return 1.0, 0.0

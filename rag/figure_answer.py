@@ -93,12 +93,12 @@ def add_missing(query: Query, ranked: Sequence[Scored], first: Scored) -> list[S
         for one in ranked[:60]:
             if any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen):
                 continue
-            if one.candidate.figure.kind != first.candidate.figure.kind or one.score < first.score - 8.0:
+            if one.candidate.figure.kind != first.candidate.figure.kind or one.score < first.score - 6.0:
                 continue
             gain = _gain(query, one, missing) + 0.05 * one.score / max(abs(first.score), 1.0)
             if gain > best_gain + 1e-9:
                 best, best_gain = one, gain
-        if best is None or best_gain < 0.6:
+        if best is None or best_gain < 0.75:
             break
         chosen.append(best)
         left = _uncovered(query, chosen)

@@ -68,9 +68,26 @@ class Ground:
         self.index = index
         self.readings = Readings(index.reports)
         self.weights = weights or load_weights()
-        self.rarity = Rarity(
+        self._statements = [
             Words(search_copy(f"{passage.heading} {statement.text}")) for passage in index.passages for statement in passage.statements
-        )
+        ]
+        self.rarity = Rarity(self._statements)
+
+    def likeliest(self, readings: Sequence[str]) -> str:
+        """Of several readings of one question the one whose words stand together best in some statement; the first on a tie."""
+        if len(readings) == 1:
+            return readings[0]
+        return max(readings, key=lambda reading: (self._together(reading), -readings.index(reading)))
+
+    def _together(self, text: str) -> float:
+        terms = question_terms(text, self.rarity)
+        pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
+        best = 0.0
+        for words in self._statements:
+            score = sum(term.weight for term in terms if term.folded in words.folded)
+            score += sum(self.rarity.pair(pair) for pair in pairs if pair in words.pairs)
+            best = max(best, score)
+        return best / (sum(term.weight for term in terms) + len(pairs) or 1.0)
 
     def find(self, question: Question, report: Report, text: str | None = None) -> list[Found]:
         """The passages of a report nearest to a question (or to `text` in its place), best first."""

@@ -84,7 +84,7 @@ _HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bm�
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
     r"\b(?:tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
-    r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| là| bằng)*$"
+    r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
 )
 _CHANGE = Pattern(
     r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
@@ -136,6 +136,8 @@ _MEASURE_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+[²³]?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
+_CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
+_COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
 _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị hả thì nữa".split())
 
 
@@ -198,9 +200,18 @@ def _asks(text: str) -> tuple[Ask, ...]:
             found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
         elif _PERCENT.search(text):
             found.append(Ask(SHARE, unit_named("%"), 0, 0))
+        elif _counts_named(text):
+            found += _counts_named(text)
         elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (_WHICH, _WHY_HOW, _LISTING)):
             found.append(Ask(OPEN, NO_UNIT, 0, 0))
     return tuple(sorted(_merge(found), key=lambda ask: ask.start))
+
+
+def _counts_named(text: str) -> list[Ask]:
+    """`Số vụ và số đối tượng …?` asks two counts."""
+    named = [(match, _unit_after(" " + text[match.end() :])) for match in _COUNTS_NAMED.finditer(text)]
+    counts = [Ask(AMOUNT, unit, match.start(), match.end()) for match, unit in named if unit.dimension == "count"]
+    return counts if len(counts) > 1 else []
 
 
 def _merge(asks: Sequence[Ask]) -> list[Ask]:
@@ -217,8 +228,8 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     percent = bool(_PERCENT_AFTER.search(after))
     unit = unit_named("%") if percent else _unit_after(after)
     kind = ""
-    if _CHANGE_BEFORE.search(before):
-        kind = CHANGE
+    if _CHANGE_BEFORE.search(before) and not (unit.dimension == "count" and not has_diacritics(text)):
+        kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
     elif (percent or unit.dimension == "none") and (_PLAN.search(clause_after) or _PLAN.search(clause_before)):
         kind = PLAN
     elif percent:
@@ -243,6 +254,14 @@ def _unit_after(after: str) -> Unit:
     words = match.group(1).split()
     if fold(words[0]) in _NO_UNIT_WORDS:
         return NO_UNIT
+    if len(words) > 1 and fold(words[0]) in _CLASSIFIERS:
+        inner = _longest_unit(words[1:])
+        if inner.dimension == "count":
+            return inner
+    return _longest_unit(words)
+
+
+def _longest_unit(words: Sequence[str]) -> Unit:
     for length in range(len(words), 0, -1):
         unit = unit_named(" ".join(words[:length]))
         if unit.dimension != "none" and unit.name != "đ":
@@ -308,3 +327,5 @@ ASKING_WORDS = frozenset(
     for word in "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
 )
 """Words that mostly tell the kind of figure asked for; they weigh little as topic."""
+PLAN_WORDS = frozenset(fold(word) for word in "kế hoạch dự toán chỉ tiêu".split())
+"""Those that name a level of its own where a level is asked for (`kế hoạch là bao nhiêu km?`)."""

@@ -11,7 +11,6 @@ from functools import lru_cache
 from corpus.text import WORD, fold, has_diacritics, unify_tone
 from rag.lexicon import lightwords, stopwords, synonyms
 
-
 LIGHT = 0.3
 UNMARKED_STOP = 0.25
 AMBIGUOUS = frozenset(

@@ -60,7 +60,7 @@ def test_marks_stand_around_the_words() -> None:
 def test_a_figure_is_marked_inside_its_quote() -> None:
     text = "ước đạt 5 ha (giảm)"
     marked = mark(text, [Span(0, 12, QUOTED), Span(8, 12, STRONG)])
-    assert marked == ":blue-background[ước đạt **5 ha**] \\(giảm\\)"
+    assert marked == ":yellow-background[ước đạt **5 ha**] \\(giảm\\)"
 
 
 def test_a_mark_does_not_run_over_a_line_break() -> None:
@@ -68,7 +68,7 @@ def test_a_mark_does_not_run_over_a_line_break() -> None:
 
 
 def test_brackets_inside_a_mark_are_escaped() -> None:
-    assert mark("a ] b", [Span(0, 5, QUOTED)]) == ":blue-background[a \\] b]"
+    assert mark("a ] b", [Span(0, 5, QUOTED)]) == ":yellow-background[a \\] b]"
 
 
 def test_overlapping_marks_are_cut_rather_than_nested_wrongly() -> None:

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evals_fakes import FIGURE, REPORT, gold_of, toy_report
-from fakes import WordCountEncoder
 
 from evals import chunks
 from evals.ablation import run_ablation
@@ -20,6 +18,8 @@ from evals.retrieval import run_retrieval
 from evals.subject import knobs, shipped_search
 from index import Index
 from rag.assistant import Assistant
+from tests.evals_fakes import FIGURE, REPORT, gold_of, toy_report
+from tests.fakes import WordCountEncoder
 
 OCR = (
     "Dién tich gieo tréng uéc dat 14.739 ha, dat 103,4% ké hoach.\n\n"

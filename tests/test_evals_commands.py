@@ -8,10 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from evals_fakes import FIGURE, FakeAssistant, reply_json, toy_report, write_gold
 
 from evals import commands, gold_set, publish
 from evals.__main__ import main
+from tests.evals_fakes import FIGURE, FakeAssistant, reply_json, toy_report, write_gold
 
 GOOD = reply_json("Diện tích gieo trồng ước đạt 14.739 ha [1].", [("14.739", "ha")])
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evals_fakes import CLAIM, FALSE_PREMISE, FIGURE, gold_of, toy_report, write_gold
 
 import evals
 from evals.gold import GoldError, Problem
 from evals.gold_file import read_claims, read_questions
 from evals.gold_set import clean_questions, load_gold
+from tests.evals_fakes import CLAIM, FALSE_PREMISE, FIGURE, gold_of, toy_report, write_gold
 
 
 def problems_of(folder: Path, *lines: dict[str, Any], name: str = "questions-a.jsonl") -> list[str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evals_fakes import FALSE_PREMISE, gold_of, question, refusal, reply, reply_json
 
 from evals.grade import Grade, grade
 from evals.reply import ReplyError, read_reply
+from tests.evals_fakes import FALSE_PREMISE, gold_of, question, refusal, reply, reply_json
 
 AREA = [("14.739", "ha")]
 GOOD = "Diện tích gieo trồng ước đạt 14.739 ha [1]."

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from evals_fakes import CLAIM, FALSE_PREMISE, FIGURE, FakeAssistant, gold_of, refusal, reply_json, toy_report
 
 from evals.answers import run_answers, summarize_answers
 from evals.claims import run_claims, summarize_claims
@@ -22,6 +21,7 @@ from evals.runs import Run, read_run, run_folder, write_run
 from evals.sheets import answer_table, claim_table, retrieval_table, write_sheets
 from evals.slips import VARIANTS, telex_keys
 from evals.variants import make_variants
+from tests.evals_fakes import CLAIM, FALSE_PREMISE, FIGURE, FakeAssistant, gold_of, refusal, reply_json, toy_report
 
 GOOD = reply_json("Diện tích gieo trồng ước đạt 14.739 ha [1].", [("14.739", "ha")])
 WRONG = reply_json("Diện tích gieo trồng ước đạt 103,4% [1].", [("103,4%", "%")])

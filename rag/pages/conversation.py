@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from rag.pages.next_questions import NextQuestion
 from rag.records import Answer
 
 QUESTION, EARLIER, REPORT = "hoi", "truoc", "bao-cao"
@@ -23,7 +24,7 @@ class Turn:
     question: str
     report: str | None = None
     answer: Answer | None = None
-    next_questions: tuple[str, ...] | None = field(default=None)
+    next_questions: tuple[NextQuestion, ...] | None = field(default=None)
 
 
 def history(turns: Sequence[Turn], number: int) -> list[str]:

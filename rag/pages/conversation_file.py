@@ -9,7 +9,7 @@ from datetime import date
 from corpus import Report
 from rag.pages.conversation import Turn
 from rag.pages.footnotes_docx import FootnoteDocument
-from rag.pages.wording import source_line, where
+from rag.pages.wording import source_line
 from rag.records import Answer, Citation
 
 _MARK = re.compile(r"\s*\[(\d+)\]")
@@ -38,8 +38,8 @@ def conversation_docx(turns: Sequence[Turn], reports: Sequence[Report], day: dat
         for note in answer.notes:
             out.paragraph(f"Lưu ý: {note}")
         for suggestion in answer.nearest:
-            line = out.paragraph(f"Gần nhất: {suggestion.label}", "List Bullet")
-            out.footnote(line, source_line(suggestion.citation, _report_of(suggestion.citation, reports)))
+            item = out.paragraph(f"Gần nhất: {suggestion.label}", "List Bullet")
+            out.footnote(item, source_line(suggestion.citation, _report_of(suggestion.citation, reports)))
     return out.content()
 
 
@@ -102,9 +102,4 @@ def _report_of(citation: Citation, reports: Sequence[Report]) -> Report | None:
 
 def _safe(text: str) -> str:
     """Words that Markdown shows as they are; lighter than for the app, since people read the file itself too."""
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
-
-
-def place_of(citation: Citation) -> str:
-    """Where a citation stands, in one line: `Phần I › 1.1. … , trang 1`."""
-    return f"{citation.heading}, {where(citation.page, citation.footnote)}"
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", _MARKUP.sub(r"\\\1", re.sub(r"\s+", " ", text)))

@@ -12,7 +12,7 @@ _LATE = re.compile(r":(?=[\w+\-/]+:)|[-=<>~](?=[-=<>])|(?<=\w)@(?=\w)|\bwww(?=\.
 _JOINER = "\u2060"  # word joiner: no width, no break
 
 STRONG = "**{}**"
-QUOTED = ":blue-background[{}]"
+QUOTED = ":yellow-background[{}]"
 FOUND = ":orange-background[{}]"
 """Ways to mark a span; `{}` stands for its escaped words."""
 

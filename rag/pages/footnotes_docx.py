@@ -49,7 +49,7 @@ class FootnoteDocument:
         run.font.superscript = True
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(len(self.notes)))
-        run._r.append(reference)  # noqa: SLF001  python-docx has no other way in
+        run._r.append(reference)
         return len(self.notes)
 
     def content(self) -> bytes:

@@ -40,7 +40,7 @@ class Loading:
             self.fault = str(error)
         except OSError as error:
             self.fault = f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror or error}."
-        except Exception:  # noqa: BLE001  the page says that it failed, the log says why
+        except Exception:  # the page says that it failed, the log says why
             log.exception("the assistant could not be loaded")
         finally:
             self.finished.set()

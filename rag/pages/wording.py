@@ -16,6 +16,8 @@ KINDS = {
     RANK: "Thứ hạng",
 }
 PERIODS = {RESULT: "Kết quả", TARGET: "Kế hoạch", GOAL: "Mục tiêu"}
+LONGEST_UNIT = 14
+"""Characters of a unit that still stand large beside a number."""
 PERIOD_COLOURS = {RESULT: "green", TARGET: "blue", GOAL: "violet"}
 NOT_REVIEWED = (
     "Bản chép của báo cáo này chưa được người đọc soát lại; số liệu có thể còn sai so với bản in. "
@@ -52,3 +54,10 @@ def source_line(citation: Citation, report: Report | None) -> str:
 def whole(number: int) -> str:
     """A whole number with points between the thousands."""
     return f"{number:,}".replace(",", ".")
+
+
+def number_and_unit(figure: Figure | None, shown: str) -> tuple[str, str]:
+    """A large figure, and what to add to its label: a unit too long to stand large goes there, in brackets."""
+    if figure is None or len(figure.unit) <= LONGEST_UNIT or not shown.endswith(figure.unit):
+        return shown, ""
+    return shown.removesuffix(figure.unit).strip(), f" ({figure.unit})"
