@@ -75,7 +75,9 @@ class Assistant:
         return question, (resolved.text if resolved.text != typed else None)
 
     def _spelled(self, text: str) -> str:
-        return repair(self.ground.likeliest(readings(text)), self.ground.rarity.vocabulary)
+        """A search copy of what was typed: slips mended, marks restored, abbreviations written out."""
+        mended = repair(text, self.ground.rarity.vocabulary)
+        return self.ground.likeliest(readings(self.ground.marks.restore(mended)))
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
         stranger = unknown_place(question.text, report, self.ground)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from corpus.abbreviations import other_readings, search_copy
+from corpus.abbreviations import abbreviations, other_readings, search_copy
 from corpus.passages import Passage, Statement
 from corpus.report import Report
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.features import Query, make_query
+from rag.lexicon import phrases
+from rag.marks import Marks
 from rag.question import Ask, Question
 from rag.ranker import Scored, Weights, load_weights, rank
 from rag.terms import Rarity, Words, question_terms
@@ -72,6 +74,8 @@ class Ground:
             Words(search_copy(f"{passage.heading} {statement.text}")) for passage in index.passages for statement in passage.statements
         ]
         self.rarity = Rarity(self._statements)
+        written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
+        self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out])
 
     def likeliest(self, readings: Sequence[str]) -> str:
         """Of several readings of one question the one whose words stand together best in some statement; the first on a tie."""

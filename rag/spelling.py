@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from corpus.abbreviations import abbreviations
 from corpus.text import fold, has_diacritics
 
 _ONSETS = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x|"
@@ -58,7 +59,7 @@ def repair(text: str, vocabulary: Collection[str]) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group()
         low = fold(word)
-        if low in vocabulary or is_syllable(low) or len(low) < 3 or (word.isupper() and len(word) < 6):
+        if word.lower() in abbreviations() or low in vocabulary or is_syllable(low) or len(low) < 3 or (word.isupper() and len(word) < 6):
             return word
         if not has_diacritics(word):
             typed = from_telex(word)

@@ -22,6 +22,13 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def phrases() -> tuple[str, ...]:
+    """Phrases as people write them, with marks: those they ask with, and those of the other lists."""
+    others = [*_lines("stopwords.txt"), *_lines("lightwords.txt"), *(phrase for group in synonyms() for phrase in group)]
+    return (*_lines("phrases.txt"), *others)
+
+
+@lru_cache(maxsize=1)
 def lightwords() -> tuple[frozenset[str], frozenset[str]]:
     """Single words that colour more than they name: as written with marks, and folded."""
     written = frozenset(word for line in _lines("lightwords.txt") for word in line.split())
