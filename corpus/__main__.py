@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from corpus.audit import audit, audit_lines
 from corpus.figures import Figure, read_figures
 from corpus.passages import build_passages
 from corpus.report import REPORTS, Report, ReportError, load_reports
-from corpus.verify import RAW, verify
+from corpus.verify import RAW, raw_text, verify
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -43,24 +44,31 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("figures", help="mọi số liệu của báo cáo")
     listing.add_argument("--format", choices=("csv", "json"), default="csv")
     listing.set_defaults(run=_figures)
+    check = commands.add_parser("audit", help="số học trong chính báo cáo: chỗ chưa khớp, nêu thành câu hỏi")
+    check.add_argument("--json", action="store_true", help="in ra JSON")
+    check.set_defaults(run=_audit)
     return parser
 
 
 def _verify(args: argparse.Namespace, reports: list[Report]) -> int:
-    faulty = 0
+    """Proves every report that has an OCR original; one that has none is named at the end (exit code 2)."""
+    faulty, without = 0, []
     for report in reports:
-        raw_path = args.raw / f"{report.id}.txt"
-        if not raw_path.exists():
-            print(f"{report.id}: không có bản OCR ({raw_path.name}), không đối chiếu được.")
+        raw = raw_text(report, args.raw)
+        if raw is None:
+            without.append(report.id)
             continue
-        for proof in verify(report, raw_path.read_text(encoding="utf-8")):
+        for proof in verify(report, raw):
             faulty += bool(proof.faults)
             name = f"trang {proof.page:2d}" if proof.page else "cấu trúc"
             state = "ĐẠT" if not proof.faults else "KHÁC"
-            print(f"{report.id} {name}: {state}  {proof.words} từ, {proof.digits} số trùng, {proof.corrected} số hiệu đính, chữ trùng {proof.letters_equal:.1%}")
+            counts = f"{proof.words} từ, {proof.digits} số trùng, {proof.corrected} số hiệu đính, chữ trùng {proof.letters_equal:.1%}"
+            print(f"{report.id} {name}: {state}  {counts}")
             for fault in proof.faults:
                 print(f"    {fault}")
-    return 1 if faulty else 0
+    if without:
+        print(f"Không đối chiếu được {', '.join(without)}: thiếu bản OCR (tệp .txt cùng mã) trong thư mục {args.raw}.", file=sys.stderr)
+    return 1 if faulty else 2 if without else 0
 
 
 def _figures(args: argparse.Namespace, reports: list[Report]) -> int:
@@ -72,6 +80,21 @@ def _figures(args: argparse.Namespace, reports: list[Report]) -> int:
     writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else ["id"])
     writer.writeheader()
     writer.writerows(rows)
+    return 0
+
+
+def _audit(args: argparse.Namespace, reports: list[Report]) -> int:
+    """The findings are questions, no failures: the exit code is 0."""
+    results = [audit(report) for report in reports]
+    if args.json:
+        rows = [result.to_json() for result in results]
+        findings = [{"report": row["report"], **finding} for row in rows for finding in row.pop("findings")]
+        totals = {"checks": sum(one.checks for one in results), "holding": sum(one.holding for one in results)}
+        json.dump({**totals, "findings": findings, "reports": rows}, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return 0
+    for result in results:
+        print("\n".join(audit_lines(result)))
     return 0
 
 

@@ -92,7 +92,10 @@ def _pieces(contents: list[Text]) -> list[Text]:
 
 def join_texts(contents: Iterable[Text]) -> Text:
     """Several paragraphs as one text, separated by line breaks."""
-    text, source, pages, marks = "", [], [], []
+    text = ""
+    source: list[tuple[int, int]] = []
+    pages: list[tuple[int, int]] = []
+    marks: list[tuple[int, int]] = []
     for content in contents:
         if text:
             text += "\n"

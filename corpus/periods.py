@@ -57,11 +57,13 @@ def _period(year: int, aimed: bool, report: Report) -> Period:
 
 def default_period(report: Report, section: str) -> Period:
     """The period of a section: the plan year under headings of aims and tasks, else the report's year."""
-    titles = [title for _, title in ancestors(report, section)]
-    for title in titles:
-        if report.plan_year and re.search(rf"\b{report.plan_year}\b", title) and _PLANNING.search(title):
-            if not (_RESULTS.search(title) and re.search(rf"\b{report.year}\b", title)):
-                return Period(report.plan_year, TARGET, False)
+    if report.plan_year is None:
+        return Period(report.year, RESULT, False)
+    for _, title in ancestors(report, section):
+        planned = re.search(rf"\b{report.plan_year}\b", title) and _PLANNING.search(title)
+        of_results = _RESULTS.search(title) and re.search(rf"\b{report.year}\b", title)
+        if planned and not of_results:
+            return Period(report.plan_year, TARGET, False)
     return Period(report.year, RESULT, False)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from corpus.ledgers import Correction, corrections
-from corpus.report import Report
+from corpus.report import Report, ReportError
 from corpus.text import fold, nfc
 
 RAW = Path(__file__).parent / "raw"
@@ -41,6 +41,17 @@ class PageProof:
     corrected: int
     letters_equal: float
     faults: tuple[str, ...]
+
+
+def raw_text(report: Report, folder: Path = RAW) -> str | None:
+    """The OCR text of a report; None where there is none. Raises `ReportError` if it is not UTF-8 text."""
+    path = folder / f"{report.id}.txt"
+    if not path.is_file():
+        return None
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ReportError(f"Bản OCR {path} không phải văn bản UTF-8.") from None
 
 
 def raw_pages(text: str) -> list[str]:

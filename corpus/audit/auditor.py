@@ -35,9 +35,12 @@ _RULES = (
 )
 
 
-def audit_report(report: Report) -> AuditResult:
+def audit(report: Report) -> AuditResult:
     """The audit of a report. Computed once for each text of a report."""
     return _audit(_Hashed(report))
+
+
+audit_report = audit
 
 
 def findings_at(result: AuditResult, passage_id: str) -> list[Finding]:

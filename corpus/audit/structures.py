@@ -12,7 +12,7 @@ from corpus.audit import checks
 from corpus.audit.bounds import Bounds, Swap, Term, bounds, percent_bounds
 from corpus.audit.checks import MAYBE, SURE, Check, failed, held
 from corpus.audit.lists import PartList, part_lists
-from corpus.audit.material import Material
+from corpus.audit.material import Material, first_letter_lower
 from corpus.audit.notation import tidy, with_unit, worth
 from corpus.audit.notes import note_lists
 from corpus.audit.relations import NO_SWAP
@@ -120,15 +120,16 @@ def _weighted_checks(one: PartList, material: Material) -> Iterator[Check]:
 
 
 def _weighted_question(relation: Weighted, kind: str) -> str:
-    (_, percent), *rest = relation.pairs
+    (amount, percent), *rest = relation.pairs
     whole, parts = relation.sides()
-    shown = ", ".join(_told(p) for _, p in rest)
+    total = first_letter_lower(amount.subject) or "tổng"
+    shown = " và ".join(_told(p) for _, p in rest)
     behind = "dự toán" if "dự toán" in percent.versus else "kế hoạch" if kind == PLAN else "số của kỳ trước"
     return (
-        f"{where(percent, capital=True)} ghi tổng {_told(percent)} {behind if kind == PLAN else ''}".rstrip()
-        + f" trong khi các phần hợp thành tổng {'đạt' if kind == PLAN else 'lại'} {shown}: tính ngược thì {behind} là khoảng {whole} "
+        f"{where(percent, capital=True)} ghi {total} {'đạt ' if kind == PLAN else ''}{_told(percent)} {behind if kind == PLAN else ''}".rstrip()
+        + f", còn các phần hợp thành {'đạt' if kind == PLAN else 'lại'} {shown}: tính ngược thì {behind} là khoảng {whole} "
         f"theo tỷ lệ của tổng, nhưng khoảng {parts} theo tỷ lệ của các phần. "
-        f"Có khoản nào chưa nêu, hay có tỷ lệ nào chưa đúng?"
+        f"Có khoản nào chưa nêu, hay tỷ lệ nào chưa đúng?"
     )
 
 
