@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,8 @@ from corpus.text import fold, nfc
 RAW = Path(__file__).parent / "raw"
 LEAST_WORD = 0.5
 """Share of a word's letters that the OCR must show (after folding and confusions) for the word to be accounted for."""
-LONGEST_GAP = 9
-"""Letters of the OCR in a row that may stay unexplained (specks, broken marks)."""
+WINDOW, UNEXPLAINED = 24, 6
+"""Of so many letters of the OCR in a row so many must not stay unexplained (specks and broken marks make three at most)."""
 _DIGITS = re.compile(r"\d+(?:[.,/+]\d+)*")
 _ALLOWED = re.compile(r"[\w\s.,;:!?()\[\]\"'“”‘’/%+\-–—…=<>²³&*^#|]")
 # What the OCR engine makes of a letter, after folding: each maps to one stand-in.
@@ -102,7 +103,7 @@ def verify(report: Report, raw: str) -> list[PageProof]:
         if page not in mine or page > len(original):
             proofs.append(PageProof(page, 0, 0, 0, 0.0, (f"trang {page} chỉ có ở một bên",)))
             continue
-        proofs.append(_prove(page, mine[page], original[page - 1], entries))
+        proofs.append(prove_page(page, mine[page], original[page - 1], entries))
     structure = tuple(_structure_faults(report))
     if structure:
         proofs.append(PageProof(0, 0, 0, 0, 1.0, structure))
@@ -128,10 +129,11 @@ def _structure_faults(report: Report) -> list[str]:
     return faults
 
 
-def _prove(page: int, mine: str, ocr: str, ledger: Sequence[Correction]) -> PageProof:
+def prove_page(page: int, mine: str, ocr: str, ledger: Sequence[Correction]) -> PageProof:
+    """The proof of one page: the transcription's words against the OCR's, with the ledger's entries for that page."""
     left, right = _Letters(mine), _Letters(ocr)
     alignment = _align(left.folded, right.folded)
-    faults = _word_faults(left, right, alignment) + _gap_faults(left, right, alignment)
+    faults = _word_faults(left, right, alignment) + _gap_faults(right, alignment)
     digit_faults, equal, corrected = _digit_faults(left, right, alignment, ledger)
     same = sum(1 for a, b in alignment if left.folded[a] == right.folded[b]) / max(1, len(left.folded))
     return PageProof(page, len(mine.split()), equal, corrected, same, tuple(faults + digit_faults))
@@ -183,35 +185,41 @@ def _word_faults(left: _Letters, right: _Letters, alignment: list[tuple[int, int
     return faults
 
 
-def _gap_faults(left: _Letters, right: _Letters, alignment: list[tuple[int, int]]) -> list[str]:
-    """Runs of OCR letters that no letter of the transcription accounts for."""
+def _gap_faults(right: _Letters, alignment: list[tuple[int, int]]) -> list[str]:
+    """Places of the OCR with too many letters that no letter of the transcription accounts for."""
     used = {b for _, b in alignment}
-    faults, run = [], []
-    for n in range(len(right.folded) + 1):
-        if n < len(right.folded) and n not in used:
-            run.append(n)
+    unused = [n for n in range(len(right.folded)) if n not in used]
+    runs: list[list[int]] = []
+    for at in range(len(unused) - UNEXPLAINED + 1):
+        crowd = unused[at : at + UNEXPLAINED]
+        if crowd[-1] - crowd[0] >= WINDOW:
             continue
-        if len(run) >= LONGEST_GAP:
-            words = right.text[right.offsets[run[0]] : right.offsets[run[-1]] + 1]
-            faults.append(f"bản chép thiếu: “{' '.join(words.split())}”")
-        run = []
-    return faults
+        if runs and crowd[0] <= runs[-1][-1]:
+            runs[-1] += crowd
+        else:
+            runs.append(crowd)
+    told = (right.text[right.offsets[run[0]] : right.offsets[run[-1]] + 1] for run in runs)
+    return [f"bản chép thiếu: “{' '.join(words.split())}”" for words in told]
 
 
 def _digit_faults(
     left: _Letters, right: _Letters, alignment: list[tuple[int, int]], ledger: Sequence[Correction]
 ) -> tuple[list[str], int, int]:
-    """Digit strings of the transcription that the OCR prints otherwise and the ledger does not explain, and the reverse."""
+    """Digit strings of the transcription that the OCR prints otherwise and the ledger does not explain, and the reverse.
+
+    A digit string that the ledger restores once on a page it explains once.
+    """
     to_right, to_left = dict(alignment), {b: a for a, b in alignment}
     faults, equal, corrected = [], 0, 0
-    restored_digits = {digits for entry in ledger for digits in _DIGITS.findall(entry.restored)}
+    restored_digits = Counter(digits for entry in ledger for digits in _DIGITS.findall(entry.restored))
     printed_digits = {digits for entry in ledger for digits in _DIGITS.findall(entry.ocr)}
     for match in _DIGITS.finditer(left.text):
         shown = _counterpart(match.span(), left, right, to_right)
         if match.group() in _DIGITS.findall(shown):
             equal += 1
-        elif match.group() in restored_digits:
+        elif restored_digits[match.group()] > 0:
             corrected += 1
+            restored_digits[match.group()] -= 1
         elif left.text[max(0, match.start() - 2) : match.start()] == "[^":
             continue  # a footnote's own number, which the OCR mostly mangles; the structure proves their order
         else:
