@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 import streamlit as st
@@ -14,6 +15,7 @@ from rag.pages.conversation import REPORT, Turn, history, shared_link, shared_pa
 from rag.pages.conversation_file import answer_with_sources, conversation_docx, conversation_markdown
 from rag.pages.escaping import escape
 from rag.pages.feedback import store_feedback
+from rag.pages.findings import with_findings
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
 from rag.pages.resources import figures_of
@@ -24,6 +26,9 @@ _TURNS, _PENDING, _CHOSEN = "turns", "pending_question", "chosen_report"
 _USER, _PRODUCT = ":material/person:", ":material/account_balance:"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALL = "Tất cả báo cáo"
+FAILED = "Có lỗi ngoài dự kiến nên chưa trả lời được câu này. Hãy hỏi lại; nếu lỗi lặp lại, xin báo người quản trị."
+
+log = logging.getLogger(__name__)
 
 
 def show() -> None:
@@ -78,11 +83,29 @@ def _show_turn(turns: list[Turn], number: int, assistant: Assistant, reports: tu
     with st.chat_message("user", avatar=_USER):
         st.markdown(escape(turn.question))
     with st.chat_message("assistant", avatar=_PRODUCT):
-        if turn.answer is None:
+        if turn.answer is None and not turn.failed:
             with st.spinner("Đang tìm trong báo cáo và kiểm từng con số…"):
-                turn.answer = assistant.ask(turn.question, history(turns, number), report=turn.report)
+                _answer(turns, number, assistant)
+        if turn.answer is None:
+            st.error(FAILED, icon=":material/error:")
+            st.button("Hỏi lại câu này", key=f"turn-{number}-again", icon=":material/refresh:", on_click=_ask_again, args=(turn,))
+            return
         show_answer(turn.answer, f"turn-{number}")
         _show_tools(turns, number, turn.answer, reports)
+
+
+def _answer(turns: list[Turn], number: int, assistant: Assistant) -> None:
+    """Answers a turn; what nobody foresaw is logged and leaves the rest of the conversation as it is."""
+    turn = turns[number]
+    try:
+        turn.answer = with_findings(assistant.ask(turn.question, history(turns, number), report=turn.report))
+    except Exception:
+        log.exception("a question failed")
+        turn.failed = True
+
+
+def _ask_again(turn: Turn) -> None:
+    turn.failed = False
 
 
 def _show_tools(turns: list[Turn], number: int, answer: Answer, reports: tuple[Report, ...]) -> None:

@@ -13,8 +13,8 @@ from rag.pages.escaping import escape
 from rag.pages.sheets import XLSX, xlsx_file
 from rag.pages.source import request_source, show_requested_source
 from rag.pages.uploaded_text import LONGEST, UploadError, read_upload
-from rag.pages.verdicts import HEADER, LOOKS, check_docx, marked_text, row, summary
-from rag.pages.wording import leaf
+from rag.pages.verdicts import HEADER, LOOKS, check_docx, explanation, marked_text, row, summary
+from rag.pages.wording import capital, where
 from rag.records import CheckResult
 
 _TEXT, _WANTED, _RESULT, _TABLE = "check-text", "check-wanted", "check-result", "check-table"
@@ -39,9 +39,11 @@ def show() -> None:
         placeholder="Ví dụ: Năm 2023, tổng sản lượng lương thực đạt 78.822 tấn, giảm 2,9% so với năm 2022…",
         persist_state="session",
     )
-    st.button(
-        "Đối chiếu", type="primary", icon=":material/fact_check:", disabled=not (text or "").strip(), on_click=_ask_for_check
-    )
+    st.button("Đối chiếu", type="primary", icon=":material/fact_check:", on_click=_ask_for_check)
+    if st.session_state.get(_WANTED) and not (text or "").strip():
+        del st.session_state[_WANTED]
+        st.session_state.pop(_RESULT, None)
+        st.info("Hãy dán đoạn văn hoặc tải tệp lên trước.", icon=":material/content_paste:")
     if st.session_state.get(_WANTED) and text:
         assistant = readiness.the_assistant()
         with st.spinner("Đang đọc từng con số và tìm trong báo cáo…"):
@@ -81,27 +83,38 @@ def _show_result(result: CheckResult, reports: tuple[Report, ...]) -> None:
     with st.container(border=True):
         st.markdown(marked_text(result))
     st.caption(" · ".join(f":{look.colour}[{look.icon} {look.name}]" for look in LOOKS.values()) + " · Chọn một dòng trong bảng để xem câu gốc.")
-    table = pd.DataFrame([row(verdict) for verdict in result.figures], columns=list(HEADER))
-    table["Kết luận"] = [f"{LOOKS[one.verdict].sign} {LOOKS[one.verdict].name}" for one in result.figures]
-    table["Mục"] = [leaf(one.citation.heading) if one.citation else "" for one in result.figures]
-    for name in ("Trang", "Chú thích"):
-        table[name] = table[name].astype("Int64")
     st.dataframe(
-        table,
+        _table(result),
         hide_index=True,
         height="content",
         key=_TABLE,
         on_select=_open_source,
         selection_mode="single-row",
-        column_order=[name for name in HEADER if name != "Mục"] + ["Mục"],
         column_config={
-            "Giải thích": st.column_config.TextColumn(width=150),
-            "Trang": st.column_config.NumberColumn(width="small"),
-            "Chú thích": st.column_config.NumberColumn(width="small"),
+            "Số liệu trong bài": st.column_config.TextColumn(width=135),
+            "Kết luận": st.column_config.TextColumn(width=155),
+            "Báo cáo ghi": st.column_config.TextColumn(width=125),
+            "Giải thích": st.column_config.TextColumn(width=170),
+            "Nơi ghi": st.column_config.TextColumn(width=170),
             "Câu trong báo cáo": st.column_config.TextColumn(width="large"),
         },
     )
     _show_downloads(result, reports)
+
+
+def _table(result: CheckResult) -> pd.DataFrame:
+    """The verdicts for the page: place in one column, the sign of the verdict before its name."""
+    cited = [one.citation for one in result.figures]
+    return pd.DataFrame(
+        {
+            "Số liệu trong bài": [one.figure for one in result.figures],
+            "Kết luận": [f"{LOOKS[one.verdict].sign} {LOOKS[one.verdict].name}" for one in result.figures],
+            "Báo cáo ghi": [one.report or "" for one in result.figures],
+            "Giải thích": [explanation(one) for one in result.figures],
+            "Nơi ghi": [capital(where(one.page, one.footnote)) if one else "" for one in cited],
+            "Câu trong báo cáo": [one.quote if one else "" for one in cited],
+        }
+    )
 
 
 def _open_source() -> None:

@@ -19,12 +19,16 @@ LONGEST_SHARED = 1000
 
 @dataclass(slots=True)
 class Turn:
-    """A question, its answer once it is there, and what may be asked next (None: not looked for yet)."""
+    """A question, its answer once it is there, and what may be asked next (None: not looked for yet).
+
+    `failed` where the assistant raised; it is asked again only when the person wants it.
+    """
 
     question: str
     report: str | None = None
     answer: Answer | None = None
     next_questions: tuple[NextQuestion, ...] | None = field(default=None)
+    failed: bool = False
 
 
 def history(turns: Sequence[Turn], number: int) -> list[str]:

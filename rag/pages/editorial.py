@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Passage, Report
+from corpus.audit import Finding
 from corpus.ledgers import corrections, remarks
 from corpus.report import Paragraph
-from rag.pages.findings import Finding
 
 CORRECTED, REMARKED, UNSETTLED = "Hiệu đính", "Ghi chú biên tập", "Số liệu cần xem lại"
 ICONS = {CORRECTED: ":material/edit_note:", REMARKED: ":material/help:", UNSETTLED: ":material/balance:"}
@@ -19,12 +19,13 @@ _CUT = re.compile(r"[;,]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its kind, its page, the words it is about, what is said."""
+    """A note: its kind, its page, the words it is about, what is said; `span` of the words in the file, where it is known."""
 
     kind: str
     page: int
     words: str
     text: str
+    span: tuple[int, int] | None = None
 
 
 def notes_of(report: Report, findings: Sequence[Finding], passages: dict[str, Passage]) -> list[Note]:
@@ -38,11 +39,14 @@ def notes_of(report: Report, findings: Sequence[Finding], passages: dict[str, Pa
 
 
 def notes_at(paragraph: Paragraph, notes: Sequence[Note]) -> list[Note]:
-    """The notes whose words stand in a paragraph or footnote, on their page."""
+    """The notes whose words stand in a paragraph or footnote: at their place in the file, else on their page."""
     return [note for note in notes if _stands_in(note, paragraph)]
 
 
 def _stands_in(note: Note, paragraph: Paragraph) -> bool:
+    if note.span:
+        content = paragraph.content
+        return note.span[0] <= content.file_offset(max(0, len(content.text) - 1)) and content.file_offset(0) < note.span[1]
     on_page = _words_on_page(paragraph, note.page)
     return any(words and words in on_page for words in (note.words, *_CUT.split(note.words)))
 
@@ -62,6 +66,7 @@ def _finding_notes(finding: Finding, passages: dict[str, Passage]) -> list[Note]
         passage = passages.get(place.passage)
         if passage is not None:
             words = passage.text[place.start : place.end]
-            text = " ".join(part for part in (finding.question, finding.computation) if part)
-            out.append(Note(UNSETTLED, passage.content.page_at(place.start), words, text))
+            text = " ".join(part for part in (finding.question, f"Phép tính: {finding.computation}." if finding.computation else "", finding.reading) if part)
+            span = (passage.content.file_offset(place.start), passage.content.file_offset(place.end - 1) + 1)
+            out.append(Note(UNSETTLED, passage.content.page_at(place.start), words, text, span))
     return out

@@ -149,7 +149,13 @@ def _show_shares(shares: Mapping[str, Mapping[str, Any]], key: str, heading: str
 def _interval_chart(shares: Mapping[str, Mapping[str, Any]]) -> Any:
     table = pd.DataFrame(
         [
-            {"name": name, "share": 100 * one["share"], "low": 100 * one["low"], "high": 100 * one["high"], "text": f"{percent(one['share'])} ({interval(one)})"}
+            {
+                "name": name,
+                "share": 100 * one["share"],
+                "low": 100 * one["low"],
+                "high": 100 * one["high"],
+                "text": f"{percent(one['share'])} ({interval(one)})",
+            }
             for name, one in shares.items()
         ]
     )

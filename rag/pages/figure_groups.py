@@ -18,6 +18,7 @@ from rag.pages.figure_table import printed
 from rag.pages.wording import capital
 
 MOST_BARS = 18
+PERCENT = "%"
 WHOLE = 100
 """Percent of the plan at which it is reached."""
 _LEAST_PLACES = 3
@@ -42,11 +43,11 @@ class Pair:
 
 
 def change_bars(figures: Sequence[Figure], report: Report) -> list[Bar]:
-    """Changes in percent against the year before, the greatest increase first; at most `MOST_BARS` by size."""
+    """Changes in percent against the year before by size, increases before decreases; at most `MOST_BARS`, the largest."""
     changes = [figure for figure in figures if _is_yearly_change(figure, report)]
-    largest = sorted(changes, key=lambda one: -abs(one.value))[:MOST_BARS]
-    bars = [Bar(capital(one.subject), _signed(one), printed(one), capital(one.direction)) for one in largest]
-    return sorted(bars, key=lambda bar: -bar.value)
+    largest = sorted(changes, key=lambda one: -one.value)[:MOST_BARS]
+    ordered = sorted(largest, key=lambda one: (one.direction == "giảm", -one.value))
+    return [Bar(capital(one.subject), float(one.value), printed(one), capital(one.direction)) for one in ordered]
 
 
 def plan_bars(figures: Sequence[Figure]) -> list[Bar]:
@@ -114,22 +115,16 @@ def _likeness(target: Figure, result: Figure) -> float:
 def _group_title(figure: Figure, by_id: Mapping[str, Figure], passages: Mapping[str, Passage]) -> str:
     whole = by_id.get(figure.whole or "")
     passage = passages[figure.passage]
-    if whole is not None:
-        title = f"{capital(whole.subject)} {whole.printed}"
-    else:
-        title = passage.anchor or passage.text[slice(*figure.sentence)]
+    sentence = passage.anchor or passage.text[slice(*figure.sentence)]
+    title = f"{capital(whole.subject)} {whole.printed}" if whole else sentence
     short = title if len(title) <= 90 else title[:90].rsplit(" ", 1)[0] + "…"
     return f"{short} ({figure.quantity.canonical.name or 'số'}, trang {figure.page})"
-
-
-def _signed(figure: Figure) -> float:
-    return -float(figure.value) if figure.direction == "giảm" else float(figure.value)
 
 
 def _is_yearly_change(figure: Figure, report: Report) -> bool:
     of_result = figure.period.status == RESULT and figure.period.year == report.year
     against = not figure.versus or str(report.year - 1) in figure.versus or "cùng kỳ" in figure.versus
-    return figure.kind == CHANGE and figure.quantity.is_percent and bool(figure.direction) and of_result and against
+    return figure.kind == CHANGE and figure.quantity.canonical.name == PERCENT and bool(figure.direction) and of_result and against
 
 
 def _reached(figure: Figure) -> str:

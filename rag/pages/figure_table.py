@@ -11,7 +11,7 @@ from corpus.figures import Figure
 from corpus.text import fold, has_diacritics
 from rag.pages.wording import KINDS, capital, period_name
 
-COLUMNS = ("Nội dung", "Số liệu", "Loại", "So với", "Kỳ", "Nơi", "Mục", "Trang", "Chú thích")
+COLUMNS = ("Số liệu", "Nội dung", "Loại", "So với", "Kỳ", "Nơi", "Mục", "Trang", "Chú thích")
 EXPORTED = (
     "Mã", "Nội dung", "Số", "Đơn vị", "Giá trị", "Loại", "Tăng/giảm", "So với", "Kỳ", "Năm", "Nơi",
     "Mục", "Tên mục", "Trang", "Chú thích", "Câu trích", "Báo cáo",
@@ -60,8 +60,8 @@ def shown_row(figure: Figure, report: Report) -> dict[str, Any]:
     """A row of the table on the page; `Số liệu` is the value, to sort by."""
     title = report.sections[figure.section].path[-1] if report.sections[figure.section].path else report.title
     return {
-        "Nội dung": capital(figure.subject),
         "Số liệu": float(figure.value),
+        "Nội dung": capital(figure.subject),
         "Loại": KINDS.get(figure.kind, figure.kind),
         "So với": figure.versus,
         "Kỳ": period_name(figure),

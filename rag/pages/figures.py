@@ -61,7 +61,8 @@ def _filters(report: Report, figures: Sequence[Figure]) -> Filters:
             format_func=lambda one: _INDENT * (sections[one].level - 1) + _short(sections[one].path[-1]) if one else "Cả báo cáo",
             key="figures-section",
         )
-        kinds = st.pills("Loại", choices(figures, lambda one: one.kind), selection_mode="multi", format_func=lambda one: KINDS.get(one, one), key="figures-kinds")
+        of_kind = choices(figures, lambda one: one.kind)
+        kinds = st.pills("Loại", of_kind, selection_mode="multi", format_func=lambda one: KINDS.get(one, one), key="figures-kinds")
         periods = st.pills("Kỳ", choices(figures, period_name), selection_mode="multi", key="figures-periods")
         left, middle = st.columns([1, 1])
         units = left.multiselect("Đơn vị", choices(figures, lambda one: one.quantity.canonical.name), placeholder="Mọi đơn vị", key="figures-units")
@@ -83,12 +84,13 @@ def _show_table(figures: list[Figure], report: Report) -> None:
         as_printed(table, "Số liệu", [printed(figure) for figure in figures]),
         hide_index=True,
         height=420,
+        placeholder="",
         key=_TABLE,
         on_select=_open_source,
         selection_mode="single-row",
         column_config={
-            "Nội dung": st.column_config.TextColumn(width="large", pinned=True),
-            "Số liệu": st.column_config.NumberColumn(width="medium"),
+            "Số liệu": st.column_config.NumberColumn(width=140),
+            "Nội dung": st.column_config.TextColumn(width="large"),
             "Trang": st.column_config.NumberColumn(width="small"),
             "Chú thích": st.column_config.NumberColumn(width="small"),
         },

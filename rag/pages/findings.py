@@ -1,45 +1,49 @@
-"""What does not add up in a report, if the audit is there to say so: the one place that knows the shape of its findings."""
+"""What does not add up in a report: the audit's findings, for the reader and for answers at that place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Protocol
+from collections.abc import Set
+from dataclasses import replace
 
 import streamlit as st
 
-from corpus import Report
+from corpus.audit import AuditResult, Finding, audit_report
+from rag.pages.figure_records import record_of
 from rag.pages.resources import report_of
-
-
-class QuotedPlace(Protocol):
-    """A place that a finding quotes: passage id and the span of the quote in its text."""
-
-    @property
-    def passage(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-class Finding(Protocol):
-    """A finding: a question to the authors in one or two Vietnamese sentences, the computation, the places quoted."""
-
-    @property
-    def question(self) -> str: ...
-    @property
-    def computation(self) -> str: ...
-    @property
-    def places(self) -> Sequence[QuotedPlace]: ...
+from rag.records import ANSWERED, Answer, Citation
 
 
 @st.cache_resource(show_spinner="Đang kiểm các phép cộng, tỷ lệ trong báo cáo…")
-def findings_of(report_id: str) -> tuple[Finding, ...]:
-    """The findings of the audit on a report; none where there is no audit."""
+def audit_of(report_id: str) -> AuditResult | None:
+    """The audit of a report; None where there is no such report."""
     report = report_of(report_id)
-    if report is None or find_spec("corpus.audit") is None:
-        return ()
-    audit: Callable[[Report], Sequence[Finding]] = import_module("corpus.audit").audit_report
-    return tuple(audit(report))
+    return audit_report(report) if report else None
+
+
+def findings_of(report_id: str) -> tuple[Finding, ...]:
+    """The findings of the audit on a report."""
+    result = audit_of(report_id)
+    return result.findings if result else ()
+
+
+def with_findings(answer: Answer) -> Answer:
+    """The answer with a note for each finding on its figures, or on its words where it has no figures."""
+    if answer.status != ANSWERED:
+        return answer
+    records = [record_of(figure, answer) for figure in answer.figures]
+    shown = {record.id for record in records if record}
+    found = [one for citation in answer.citations for one in findings_of(citation.report) if _touches(one, citation, shown)]
+    notes = [said_of(one) for one in found]
+    return replace(answer, notes=tuple(dict.fromkeys([*answer.notes, *notes])))
+
+
+def said_of(finding: Finding) -> str:
+    """A finding in one paragraph: the question, and the reading that would make it add up."""
+    return " ".join(part for part in (finding.question, finding.reading) if part)
+
+
+def _touches(finding: Finding, citation: Citation, figures: Set[str]) -> bool:
+    at = [place for place in finding.places if place.passage == citation.passage]
+    if figures:
+        return any(figure in figures for place in at for figure in place.figures)
+    return any(place.start < citation.end and citation.start < place.end for place in at)

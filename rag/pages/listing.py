@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
@@ -16,6 +16,8 @@ from rag.records import Answer, AnswerFigure
 LEAST = 3
 """From this number of figures on an answer is shown as a list."""
 _MOST_BARS = 20
+_SHORT_NAME = 24
+"""Characters of a name up to which table and chart have room side by side."""
 
 
 def listed_figures(answer: Answer) -> tuple[AnswerFigure, ...]:
@@ -33,32 +35,41 @@ def show_list(answer: Answer, key: str) -> None:
         return
     records = [record_of(figure, answer) for figure in figures]
     bars = comparable_bars(figures, records)
-    if not bars:
-        st.dataframe(list_table(figures, records), hide_index=True, key=f"{key}-list", height="content")
-        return
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        st.dataframe(list_table(figures, records), hide_index=True, key=f"{key}-list", height="content")
-    with right:
-        show_bars(bars, f"{key}-bars", "Biểu đồ so sánh các mục trong bảng")
+    narrow = bars and max(len(bar.label) for bar in bars) <= _SHORT_NAME
+    table, chart = st.columns([1, 1], gap="medium") if narrow else (st.container(), st.container())
+    with table:
+        st.dataframe(
+            list_table(figures, records),
+            hide_index=True,
+            key=f"{key}-list",
+            height="content",
+            column_config={"Nội dung": st.column_config.TextColumn(width=180 if narrow else 420), "Số liệu": st.column_config.Column(width=120)},
+        )
+    if bars:
+        with chart:
+            show_bars(bars, f"{key}-bars", "Biểu đồ so sánh các mục trong bảng")
 
 
 def list_table(figures: Sequence[AnswerFigure], records: Sequence[Figure | None]) -> object:
-    """What and how much: sorted by the value, shown as printed."""
+    """How much and what (in this order, so that a phone shows both): sorted by the value, shown as printed."""
     names = [capital(figure.label or (record.subject if record else "")) for figure, record in zip(figures, records, strict=True)]
     values = [_value(record) for record in records]
     printed = [figure.printed for figure in figures]
     if any(value is None for value in values):
-        return pd.DataFrame({"Nội dung": names, "Số liệu": printed})
-    return as_printed(pd.DataFrame({"Nội dung": names, "Số liệu": values}), "Số liệu", printed)
+        return pd.DataFrame({"Số liệu": printed, "Nội dung": names})
+    return as_printed(pd.DataFrame({"Số liệu": values, "Nội dung": names}), "Số liệu", printed)
 
 
 def as_printed(table: pd.DataFrame, column: str, printed: Sequence[str]) -> object:
     """A styled table whose numbers in `column` show as printed and still sort by value."""
     shown = table.style
     for row, text in enumerate(printed):
-        shown = shown.format({column: lambda _value, text=text: text}, subset=pd.IndexSlice[[row], [column]])
+        shown = shown.format({column: _always(text)}, subset=pd.IndexSlice[[row], [column]])
     return shown
+
+
+def _always(text: str) -> Callable[[object], str]:
+    return lambda _value: text
 
 
 def comparable_bars(figures: Sequence[AnswerFigure], records: Sequence[Figure | None]) -> list[Bar]:

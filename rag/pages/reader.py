@@ -6,18 +6,20 @@ import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
 
 from corpus import Passage, Report
+from corpus.audit import Finding
 from corpus.report import Paragraph, Section
 from rag.citations import cite_span
 from rag.pages import readiness
-from rag.pages.editorial import ICONS, Note, notes_at, notes_of
+from rag.pages.editorial import ICONS, UNSETTLED, Note, notes_at, notes_of
 from rag.pages.escaping import FOUND, QUOTED, Span, escape, mark
-from rag.pages.findings import findings_of
+from rag.pages.findings import audit_of, findings_of
 from rag.pages.full_text import Match, SearchText, find_words
 from rag.pages.navigation import END, PASSAGE, READER, REPORT, SEARCH, SECTION, START, page
 from rag.pages.reading import Block, anchor_of, blocks, neighbours, outline, paragraph_markdown, spans_in
 from rag.pages.resources import passage_of, passages_of
 from rag.pages.source import show_requested_source, source_button
 from rag.pages.wording import leaf, where
+from rag.records import Citation
 
 _MOST_MATCHES = 20
 _INDENT = "\u2003"
@@ -41,6 +43,7 @@ def show() -> None:
     if section:
         _show_neighbours(report, section)
     else:
+        _show_audit(report)
         _show_ledger(notes)
     show_requested_source()
 
@@ -149,10 +152,10 @@ def _quoted() -> tuple[Passage, int, int] | None:
 
 def _show_heading(section: Section) -> None:
     title, name = escape(section.title.rstrip(": ")), anchor_of(section.id)
-    if section.level <= 1:
-        st.header(title, anchor=name, divider="gray")
+    if section.level <= 2:
+        st.header(title, anchor=name, divider="gray" if section.level <= 1 else False)
     else:
-        st.subheader(title if section.level == 2 else f":small[{title}]", anchor=name)
+        st.subheader(title if section.level == 3 else f"*{title}*", anchor=name)
 
 
 def _show_paragraph(
@@ -203,6 +206,38 @@ def _show_neighbours(report: Report, section: str) -> None:
             if name:
                 label = escape(_short(report.sections[name]) or report.title)
                 st.page_link(page(READER), label=label, icon=icon, query_params={REPORT: report.id, SECTION: name})
+
+
+def _show_audit(report: Report) -> None:
+    """The findings of the audit as a list, with what adds up counted too."""
+    result = audit_of(report.id)
+    if result is None or not result.checks:
+        return
+    st.subheader("Kiểm số học của báo cáo", anchor="kiem-so-hoc")
+    st.markdown(
+        f"**{result.summary}** (cộng tổng, tỷ lệ, mức tăng giảm, cùng một số ở hai nơi, ngày tháng). "
+        f"{len(result.findings)} chỗ chưa khớp, ghi dưới dạng câu hỏi gửi cơ quan soạn báo cáo; số trong báo cáo được giữ nguyên như in."
+    )
+    for number, finding in enumerate(result.findings):
+        _show_finding(finding, number)
+
+
+def _show_finding(finding: Finding, number: int) -> None:
+    first = finding.places[0]
+    sure = {"chắc": "chắc chắn", "có thể": "có thể"}.get(finding.certainty, finding.certainty)
+    with st.expander(escape(f"{finding.label}, {where(first.page, first.footnote)} ({sure})"), icon=ICONS[UNSETTLED]):
+        st.markdown(escape(finding.question))
+        if finding.computation:
+            st.markdown(f"Phép tính: {escape(finding.computation)}" + (f" (chênh {escape(finding.gap)})" if finding.gap else ""))
+        if finding.reading:
+            st.markdown(escape(finding.reading))
+        with st.container(horizontal=True, gap="small"):
+            for order, place in enumerate(finding.places):
+                citation = Citation(
+                    order + 1, place.passage.split(":")[0], place.section, place.heading, place.page, place.footnote, place.quote,
+                    place.passage, place.start, place.end,
+                )  # fmt: skip
+                source_button(citation, f"finding-{number}-{order}", label=f"{leaf(place.heading)} · {where(place.page, place.footnote)}")
 
 
 def _show_ledger(notes: list[Note]) -> None:

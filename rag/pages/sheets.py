@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
-from openpyxl import Workbook  # type: ignore[import-untyped,unused-ignore]
-from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped,unused-ignore]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped,unused-ignore]
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from rag.pages.footnotes_docx import printable
 
@@ -33,7 +33,7 @@ def csv_file(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
 def xlsx_file(title: str, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """One sheet; text stays text even where it looks like a formula."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
     for number, row in enumerate([header, *rows], 1):
         for column, value in enumerate(row, 1):
