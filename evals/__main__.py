@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_scoring(parser: argparse.ArgumentParser, run: object) -> None:
     parser.add_argument("--split", choices=("dev", "test", "all"), default="dev", help="nửa nào của bộ câu hỏi")
     parser.add_argument("--gold", type=Path, help="tệp .jsonl hoặc thư mục câu hỏi khác")
+    parser.add_argument("--reports", type=Path, help="thư mục báo cáo khác mà bộ câu hỏi nói về")
     parser.add_argument("--limit", type=_positive, help="chỉ N câu đầu")
     parser.add_argument("--name", help="tên lần chạy (thư mục trong evals/runs)")
     parser.add_argument("--out", type=Path, help="thư mục kết quả thay cho evals/runs")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from corpus import load_reports
 from evals import publish
 from evals import variants as generator
 from evals.compare import compare as compare_runs
@@ -15,22 +16,25 @@ from evals.console import counts_text, failures_text, summary_text
 from evals.error_page import error_page
 from evals.gold import FOLDER, GoldError
 from evals.gold_check import Places
-from evals.gold_set import GoldSet, clean_questions, counts, in_split, load_gold
+from evals.gold_set import GoldSet, counts, in_split, load_gold
 from evals.runs import Row, config, read_run, run_folder, write_run
 from evals.sheets import answer_table, claim_table, retrieval_table, write_sheets
 from evals.subject import knobs, load_assistant, shipped_search
 
 _Line = TypeVar("_Line")
 
+OTHERS_DEV = Path(__file__).parent / "others" / "dev"
+"""Reports of other places with questions on them, to look at and to tune on."""
+
 
 def retrieval(options: Namespace) -> str:
     """`retrieval`: does search find the passages that the gold quotes stand in?"""
     from evals.retrieval import run_retrieval, summarize_retrieval, trec_lines
 
-    gold = load_gold(options.gold).require()
+    gold = _gold(options)
     questions = _chosen(in_split(gold.variants if options.variants else gold.questions, options.split), options)
     folder = run_folder("retrieval", options.split, options.name, options.out)
-    assistant = load_assistant(options.mode)
+    assistant = load_assistant(options.mode, options.reports)
     rows = run_retrieval(questions, shipped_search(assistant))
     qrels, run = trec_lines(rows, folder.name)
     (folder / "qrels.txt").write_text(qrels, encoding="utf-8")
@@ -43,10 +47,10 @@ def answers(options: Namespace) -> str:
     """`answers`: are the answers right, and do they point to the right place?"""
     from evals.answers import run_answers, summarize_answers
 
-    gold = load_gold(options.gold).require()
+    gold = _gold(options)
     questions = _chosen(in_split(gold.variants if options.variants else gold.questions, options.split), options)
     folder = run_folder("answers", options.split, options.name, options.out)
-    assistant = load_assistant(options.mode)
+    assistant = load_assistant(options.mode, options.reports)
     rows = run_answers(questions, assistant, Places(assistant.ground.index.reports))
     return _store(folder, options, gold, assistant, rows, summarize_answers(rows, options.split), answer_table)
 
@@ -55,10 +59,10 @@ def claims(options: Namespace) -> str:
     """`claims`: are the verdicts on the figures of pasted texts right?"""
     from evals.claims import run_claims, summarize_claims
 
-    gold = load_gold(options.gold).require()
+    gold = _gold(options)
     chosen = _chosen(in_split(gold.claims, options.split), options)
     folder = run_folder("claims", options.split, options.name, options.out)
-    assistant = load_assistant(options.mode)
+    assistant = load_assistant(options.mode, options.reports)
     rows = run_claims(chosen, assistant)
     return _store(folder, options, gold, assistant, rows, summarize_claims(rows, options.split), claim_table)
 
@@ -67,9 +71,9 @@ def ablation(options: Namespace) -> str:
     """`ablation`: one table of ways to search, from the tutorial's to the shipped one."""
     from evals.ablation import run_ablation
 
-    gold = load_gold(options.gold).require()
+    gold = _gold(options)
     questions = _chosen(in_split(gold.questions, options.split), options)
-    assistant = load_assistant(options.mode)
+    assistant = load_assistant(options.mode, options.reports)
     summary = run_ablation(questions, assistant, options.split)
     settings = _settings("ablation", options, gold, assistant)
     folder = run_folder("ablation", options.split, options.name, options.out)
@@ -118,14 +122,22 @@ def fit(_options: Namespace) -> str:
     """Fit the ranker and its confidence on the dev half."""
     from evals.fit import fit as fit_weights
 
-    questions = clean_questions(load_gold().require().questions)
-    return fit_weights(load_assistant(), [question for question in questions if question.split == "dev"])
+    sources = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
+    if OTHERS_DEV.is_dir():
+        reports = load_reports(OTHERS_DEV / "reports")
+        sources.append((load_assistant(reports=OTHERS_DEV / "reports"), load_gold(OTHERS_DEV, reports).require().questions))
+    return fit_weights(sources)
 
 
 def report(_options: Namespace) -> str:
     """`report`: write the tables of README.md and evals/RESULTS.md anew from evals/results."""
     changed = publish.write_pages()
     return "Đã viết lại: " + ", ".join(changed) if changed else "Các bảng đã đúng với evals/results."
+
+
+def _gold(options: Namespace) -> GoldSet:
+    """The gold lines that are asked for, checked against the reports that they are about."""
+    return load_gold(options.gold, load_reports(options.reports) if options.reports else None).require()
 
 
 def _chosen(lines: Sequence[_Line], options: Namespace) -> list[_Line]:
@@ -138,6 +150,7 @@ def _chosen(lines: Sequence[_Line], options: Namespace) -> list[_Line]:
 def _settings(script: str, options: Namespace, gold: GoldSet, assistant: Any) -> dict[str, Any]:
     more = {"mode": options.mode, "variants": options.variants, "limit": options.limit, "seed": generator.SEED}
     more["gold_path"] = str(options.gold or "")
+    more["reports_path"] = str(options.reports or "")
     return config(script, options.split, gold.sha256, assistant.ground.index.reports, knobs(assistant), **more)
 
 

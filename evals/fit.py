@@ -1,16 +1,17 @@
-"""`python -m evals fit`: the weights of the ranker and of its confidence, from the dev half of the gold set.
+"""`python -m evals fit`: the weights of the ranker and the trees of its confidence, from the dev half of the gold set.
 
-Ranking: softmax over the figures found for a question, cross-entropy on the gold figure. Confidence: logistic regression
-on whether the first choice is right. Both are drawn towards the weights they start from (L2), so that a small gold set
-cannot turn them around. The results are plain numbers in `rag/weights.json`.
+Ranking: softmax over the figures found for a question, cross-entropy on the gold figure, drawn towards the weights it
+starts from (L2), so that a small gold set cannot turn them around. Confidence: boosted trees on whether the first choice
+is right; each answerable question is also shown once with its right figure taken away, as one that must be refused.
+The results are plain numbers in `rag/weights.json` and `rag/confidence.json`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,13 @@ from tqdm import tqdm
 from evals.gold import Question
 from evals.notation import read_figure, same_figure
 from rag import question as forms
-from rag.features import NAMES
-from rag.ranker import CONFIDENCE, WEIGHTS, Scored, confidence_inputs
+from rag.choose import best_fitting, mismatch
+from rag.confidence import INPUTS, TREES, confidence_inputs
+from rag.features import NAMES, Query
+from rag.ranker import WEIGHTS, Scored
 
 if TYPE_CHECKING:
+    from corpus import Report
     from rag import Assistant
 
 Array = NDArray[np.float64]
@@ -31,22 +35,44 @@ PULL = 0.01
 """Strength of the pull towards the starting weights."""
 STEPS = 1500
 RATE = 0.05
-COST = 2.0
+COST = 1.5
 """A wrong answer costs as much as this number of right ones gains."""
+DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 3, 120, 0.06, 0.7, 0
+WITHOUT = 0.5
+"""What a question shown without its right figure weighs."""
+FOLDS = 8
+SHOWN = 120
+"""Figures of the ranking that are looked at."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The figures ranked for one dev question, with the rows that are right (none for a question to refuse)."""
+    """The figures ranked for one dev question, with the rows that are right (none for a question to refuse).
+
+    `cosines` are those of all statements found, with the span of each.
+    """
 
     question: Question
+    report: Report
+    query: Query
     ranked: tuple[Scored, ...]
     right: tuple[int, ...]
+    cosines: tuple[tuple[str, int, int, float], ...]
 
     @property
     def values(self) -> Array:
         """Features, one row per figure, in the order ranked with the starting weights."""
         return np.array([one.values for one in self.ranked])
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row that the confidence learns from: inputs, whether the first choice is right, weight, question."""
+
+    inputs: tuple[float, ...]
+    right: bool
+    weight: float
+    id: str
 
 
 def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]:
@@ -58,9 +84,11 @@ def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]
             continue
         report = next((r for r in assistant.ground.index.reports if r.id == question.report), assistant.ground.index.reports[0])
         query = assistant.ground.query(understood, understood.asks[0] if understood.asks else None, report)
-        ranked = assistant.ground.rank(query, assistant.ground.find(understood, report))[:120]
+        found = assistant.ground.find(understood, report)
+        ranked = assistant.ground.rank(query, found)[:SHOWN]
         if ranked:
-            out.append(Sample(question, tuple(ranked), _right_rows(question, ranked)))
+            cosines = [(f.reading.passage.id, *span, cosine) for f in found for span, cosine in f.statement_scores.items()]
+            out.append(Sample(question, report, query, tuple(ranked), _right_rows(question, ranked), tuple(cosines)))
     return out
 
 
@@ -72,11 +100,9 @@ def _right_rows(question: Question, ranked: Sequence[Scored]) -> tuple[int, ...]
     rows = []
     for n, one in enumerate(ranked):
         figure = one.candidate.figure
-        if (figure.section, figure.footnote) not in places:
-            continue
-        if any(same_figure(reading, read_figure(figure.text, figure.unit)) for reading in wanted):
-            if any(figure.text in e.quote for e in question.evidence):
-                rows.append(n)
+        quoted = (figure.section, figure.footnote) in places and any(figure.text in e.quote for e in question.evidence)
+        if quoted and any(same_figure(reading, read_figure(figure.text, figure.unit)) for reading in wanted):
+            rows.append(n)
     return tuple(rows)
 
 
@@ -98,72 +124,120 @@ def fit_ranking(data: Sequence[Sample], start: Array) -> Array:
     return weights
 
 
-def fit_confidence(inputs: Array, labels: Array, start: Array) -> Array:
-    """Weights of the confidence inputs with the bias last."""
-    rows = np.hstack([inputs, np.ones((len(inputs), 1))])
-    weights, moment = start.copy(), np.zeros_like(start)
-    balance = np.where(labels > 0, 0.5 / max(labels.sum(), 1), 0.5 / max((1 - labels).sum(), 1))
-    for _ in range(STEPS * 2):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        gradient = rows.T @ ((chance - labels) * balance) + PULL * 0.2 * (weights - start)
-        moment = 0.9 * moment + gradient
-        weights = weights - RATE * moment
-    return weights
-
-
-def fit(assistant: Assistant, questions: Sequence[Question]) -> str:
-    """Fits both models on `questions` (the dev half), writes the weights file, and returns a report."""
-    data = samples(assistant, questions)
-    before = assistant.ground.weights
-    start = np.array(before.features)
-    weights = fit_ranking(data, start)
-    scored = [rerank(sample, weights) for sample in data]
-    inputs = np.array([confidence_inputs(ranked[0], ranked) for ranked, _ in scored])
-    labels = np.array([float(right) for _, right in scored])
-    trust = fit_confidence(inputs, labels, np.array([*before.confidence, before.bias]))
-    chance = 1 / (1 + np.exp(-np.clip(np.hstack([inputs, np.ones((len(inputs), 1))]) @ trust, -30, 30)))
-    threshold = pick_threshold(chance, labels)
-    _write(weights, trust, threshold, before.text_threshold)
-    asked = [sample for sample in data if sample.right]
-    hits_before = sum(0 in sample.right for sample in asked)
-    hits_after = sum(right for (_, right), sample in zip(scored, data, strict=True) if sample.right)
-    return "\n".join(
-        (
-            f"{len(data)} câu, {len(asked)} câu có số đúng trong danh sách.",
-            f"Chọn đúng đầu tiên: trước {hits_before}/{len(asked)}, sau {hits_after:.0f}/{len(asked)}.",
-            f"Ngưỡng trả lời {threshold:.2f}: trả lời đúng {((chance >= threshold) & (labels > 0)).sum()}, "
-            f"trả lời sai {((chance >= threshold) & (labels == 0)).sum()}, từ chối đúng {((chance < threshold) & (labels == 0)).sum()}, "
-            f"từ chối nhầm {((chance < threshold) & (labels > 0)).sum()}.",
-            f"Đã ghi {WEIGHTS}.",
-        )
-    )
-
-
-def rerank(sample: Sample, weights: Array) -> tuple[list[Scored], bool]:
-    """The figures of a sample in the order of `weights`, and whether the first is right."""
+def rerank(sample: Sample, weights: Array) -> list[Scored]:
+    """The figures of a sample in the order of `weights`."""
     scores = sample.values @ weights
     order = np.argsort(-scores, kind="stable")
-    ranked = [Scored(sample.ranked[n].candidate, float(scores[n]), sample.ranked[n].values, sample.ranked[n].dense) for n in order]
-    return ranked, int(order[0]) in sample.right
+    return [Scored(sample.ranked[n].candidate, float(scores[n]), sample.ranked[n].values, sample.ranked[n].dense) for n in order]
 
 
-def pick_threshold(chance: Array, labels: Array) -> float:
+def cases(sample: Sample, weights: Array) -> list[Case]:
+    """The question as it is, and (where it has a right figure) as it would be if the report held no such figure."""
+    ranked = rerank(sample, weights)
+    right = {sample.ranked[n].candidate.figure.id for n in sample.right}
+    out = [_case(sample, ranked, right, lambda _passage, _start: True, 1.0)]
+    if right:
+        taken = [one.candidate.figure for one in ranked if one.candidate.figure.id in right]
+        values = {figure.quantity.value for figure in taken}
+        clusters = {figure.base or figure.id for figure in taken}
+        rest = [
+            one
+            for one in ranked
+            if one.candidate.figure.quantity.value not in values and (one.candidate.figure.base or one.candidate.figure.id) not in clusters
+        ]
+        spans = [(figure.passage, *figure.sentence) for figure in taken]
+
+        def stays(passage: str, start: int) -> bool:
+            return not any(passage == name and first <= start < last for name, first, last in spans)
+
+        if rest:
+            out.append(_case(sample, rest, set(), stays, WITHOUT))
+    return [case for case in out if case is not None]
+
+
+def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Callable[[str, int], bool], weight: float) -> Case | None:
+    best = best_fitting(sample.query, ranked)
+    if mismatch(sample.query, best, ranked, sample.report):
+        return None
+    cosines = [cosine for passage, start, _, cosine in sample.cosines if stays(passage, start)]
+    inputs = tuple(confidence_inputs(sample.query, best, ranked, cosines))
+    return Case(inputs, best.candidate.figure.id in right, weight, sample.question.id)
+
+
+def fit_confidence(rows: Sequence[Case]) -> tuple[dict[str, Any], Array]:
+    """The trees as plain values, and the chance of every row when it is held out (`FOLDS` folds, a question whole)."""
+    from sklearn.ensemble import GradientBoostingClassifier
+    from sklearn.model_selection import GroupKFold
+
+    inputs = np.array([row.inputs for row in rows])
+    labels = np.array([row.right for row in rows]).astype(int)
+    weights = np.array([row.weight for row in rows])
+
+    def fitted(chosen: NDArray[np.int64]) -> GradientBoostingClassifier:
+        model = GradientBoostingClassifier(
+            n_estimators=TREE_COUNT, max_depth=DEPTH, subsample=SHARE_SEEN, learning_rate=LEARNING, random_state=SEED, min_samples_leaf=4
+        )
+        return model.fit(inputs[chosen], labels[chosen], sample_weight=weights[chosen])
+
+    held_out = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(inputs, labels, [row.id for row in rows]):
+        held_out[test] = fitted(train).predict_proba(inputs[test])[:, 1]
+    model = fitted(np.arange(len(rows)))
+    prior = float(model.init_.class_prior_[1])
+    return {"base": round(float(np.log(prior / (1 - prior))), 5), "trees": [_tree(one[0].tree_) for one in model.estimators_]}, held_out
+
+
+def _tree(tree: Any) -> list[list[float]]:
+    nodes = []
+    for n in range(tree.node_count):
+        leaf = tree.children_left[n] < 0
+        number = -1 if leaf else int(tree.feature[n])
+        value = round(float(tree.value[n][0][0]) * LEARNING, 6)
+        nodes.append([number, round(float(tree.threshold[n]), 6), int(tree.children_left[n]), int(tree.children_right[n]), value])
+    return nodes
+
+
+def pick_threshold(chance: Array, rows: Sequence[Case]) -> float:
     """The threshold with the best balance of right answers and `COST` times the wrong ones."""
     best, best_value = 0.5, -np.inf
     for threshold in np.arange(0.1, 0.95, 0.01):
-        answered = chance >= threshold
-        value = float((answered & (labels > 0)).sum() - COST * (answered & (labels == 0)).sum())
+        value = sum((row.weight if row.right else -COST * row.weight) for row, c in zip(rows, chance, strict=True) if c >= threshold)
         if value > best_value:
             best, best_value = float(threshold), value
     return round(best, 2)
 
 
-def _write(weights: Array, trust: Array, threshold: float, text_threshold: float) -> None:
+def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
+    """Fits both models on the dev questions of each source, writes their files, and returns a report."""
+    data = [sample for assistant, questions in sources for sample in samples(assistant, questions)]
+    before = sources[0][0].ground.weights
+    weights = fit_ranking(data, np.array(before.features))
+    rows = [case for sample in data for case in cases(sample, weights)]
+    trees, held_out = fit_confidence(rows)
+    threshold = pick_threshold(held_out, rows)
+    _write_weights(weights, before.text_threshold)
+    TREES.write_text(json.dumps({"inputs": INPUTS, "threshold": threshold, **trees}) + "\n", encoding="utf-8")
+    asked = [sample for sample in data if sample.right]
+    before_hits = sum(0 in sample.right for sample in asked)
+    after_hits = sum(rerank(s, weights)[0].candidate.figure.id in {s.ranked[n].candidate.figure.id for n in s.right} for s in asked)
+    given = held_out >= threshold
+    natural = np.array([row.weight == 1.0 for row in rows])
+    right = np.array([row.right for row in rows])
+    return "\n".join(
+        (
+            f"{len(data)} câu, {len(asked)} câu có số đúng trong danh sách.",
+            f"Chọn đúng đầu tiên: trước {before_hits}/{len(asked)}, sau {after_hits}/{len(asked)}.",
+            f"Ngưỡng trả lời {threshold:.2f} (kiểm tra chéo): trả lời đúng {(given & right).sum()}, trả lời sai {(given & ~right & natural).sum()}, "
+            f"từ chối đúng {(~given & ~right & natural).sum()}, từ chối nhầm {(~given & right).sum()}; "
+            f"khi lấy số đúng đi: trả lời sai {(given & ~natural).sum()}/{(~natural).sum()}.",
+            f"Đã ghi {WEIGHTS} và {TREES}.",
+        )
+    )
+
+
+def _write_weights(weights: Array, text_threshold: float) -> None:
     data = {
         "features": {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)},
-        "confidence": {name: round(float(w), 3) for name, w in zip(CONFIDENCE, trust[:-1], strict=True)},
-        "bias": round(float(trust[-1]), 3),
-        "threshold": threshold,
         "text_threshold": text_threshold,
     }
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

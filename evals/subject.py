@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.gold import GoldError, Question
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 MODES = ("extractive", "llm")
 
 
-def load_assistant(mode: str = "extractive") -> Assistant:
-    """The assistant with the real model and index. Raises `GoldError` for a mode that is not there."""
+def load_assistant(mode: str = "extractive", reports: Path | None = None) -> Assistant:
+    """The assistant with the real model, over the shipped reports or those of a folder. Raises `GoldError` for an unknown mode."""
     if mode != "extractive":
         raise GoldError("Chế độ llm chưa có; hãy chạy với --mode extractive.")
     from rag.assistant import Assistant
 
-    return Assistant.load()
+    if reports is None:
+        return Assistant.load()
+    from index import Index
+
+    return Assistant.load(Index.open(reports))
 
 
 def shipped_search(assistant: Assistant) -> Search:

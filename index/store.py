@@ -36,7 +36,7 @@ from index.vectors import FlatVectors, read_vectors
 SETTING = "RAG_INDEX"
 FORMAT = 1
 """Counts the changes of what is stored; a folder of another number is not used."""
-KEPT = 2
+KEPT = 6
 """Folders that stay: the newest and the one before it."""
 
 _VECTORS, _DIGESTS, _LEXICAL = "vectors.faiss", "texts.npy", "lexical"

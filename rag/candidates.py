@@ -13,7 +13,9 @@ from corpus.report import Report
 from corpus.text import sentences
 from rag.terms import Words
 
-TIERS = (("own", 1.0), ("inherited", 0.9), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("path", 0.4), ("around", 0.25))
+TIERS = (
+    ("own", 1.0), ("inherited", 0.9), ("tail", 0.8), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("clause", 0.5), ("path", 0.4), ("around", 0.25),
+)  # fmt: skip
 """Where a question's word may be found, nearest first, and what a find there is worth."""
 
 
@@ -75,24 +77,36 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     spans = sentences(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
     around = {span: Words(search_copy(" ".join(texts[max(0, n - 1) : n + 1]))) for n, span in enumerate(spans)}
-    candidates = tuple(
-        Candidate(figure, passage, _tiers(figure, leaf, upper, anchor, around[figure.sentence]), figure.place != report.place)
-        for figure in figures
-    )
+    tails = _tails(figures, passage.text)
+    shared = {"leaf": leaf, "anchor": anchor, "path": upper}
+    candidates = []
+    for figure in figures:
+        clause = Words(search_copy(_clause(figure, passage)))
+        tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
+        words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
+        candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place))
     statements = tuple((statement, Words(search_copy(statement.text))) for statement in passage.statements)
-    return PassageReading(passage, candidates, statements, Words(search_copy(passage.heading)), anchor)
+    return PassageReading(passage, tuple(candidates), statements, Words(search_copy(passage.heading)), anchor)
 
 
-def _tiers(figure: Figure, leaf: Words, upper: Words, anchor: Words, around: Words) -> tuple[tuple[float, Words], ...]:
-    words = {
-        "own": Words(search_copy(figure.own)),
-        "inherited": Words(search_copy(figure.inherited)),
-        "leaf": leaf,
-        "anchor": anchor,
-        "lead": Words(search_copy(figure.lead)),
-        "path": upper,
-        "around": around,
-    }
+def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:
+    """The words between each figure and the next one of its sentence, by the figure's id."""
+    tails = {}
+    for figure, following in zip(figures, (*figures[1:], None), strict=False):
+        end = figure.sentence[1]
+        if following is not None and following.sentence == figure.sentence:
+            end = following.start
+        tails[figure.id] = text[figure.end : end]
+    return tails
+
+
+def _clause(figure: Figure, passage: Passage) -> str:
+    return next((statement.text for statement in passage.statements if statement.start <= figure.start < statement.end), "")
+
+
+def _tiers(figure: Figure, shared: dict[str, Words]) -> tuple[tuple[float, Words], ...]:
+    own = {"own": figure.own, "inherited": figure.inherited, "lead": figure.lead}
+    words = {**shared, **{name: Words(search_copy(text)) for name, text in own.items()}}
     return tuple((value, words[name]) for name, value in TIERS)
 
 

@@ -12,7 +12,7 @@ from rag.features import Query, same_unit
 from rag.figure_answer import MAX_FIGURES, add_missing, same_cluster
 from rag.ground import Found, Ground
 from rag.question import FIGURE, Ask, Question
-from rag.ranker import Scored, confidence
+from rag.ranker import Scored
 
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
@@ -51,10 +51,10 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
             break
         if ask is not None and len(query.years) > 1 and len(asks) == 1:
             return _by_year(ground, query, found, report)
-        best = _in_cluster(query, ranked, chosen) or _fitting(query, ranked)
-        reason = _mismatch(query, best, ranked, report)
-        now = confidence(best, ranked, ground.weights)
-        if reason or now < ground.weights.threshold:
+        best = _in_cluster(query, ranked, chosen) or best_fitting(query, ranked)
+        reason = mismatch(query, best, ranked, report)
+        now = ground.confidence(query, best, ranked, found)
+        if reason or now < ground.trees.threshold:
             if chosen:
                 continue
             return Choice((), first_ranked, now, reason or refusal.NOTHING)
@@ -111,9 +111,9 @@ def _after(ranked: tuple[Scored, ...], before: Sequence[Scored]) -> tuple[Scored
 def _local(query: Query, question: Question, asks: Sequence[Ask | None], ask: Ask) -> Query:
     """The query with the words around one `bao nhiêu` at full weight and the rest at half."""
     ends = [0] + [one.end for one in asks if one is not None and one.end < ask.end]
-    from rag.terms import question_terms
+    from rag.terms import compound_terms
 
-    here = {t.folded for t in question_terms(question.text[max(ends) : ask.end + 30], query.rarity, question.ignored)}
+    here = {t.folded for t in compound_terms(question.text[max(ends) : ask.end + 30], query.rarity, question.ignored)}
     terms = tuple(t if t.folded in here else replace(t, weight=t.weight * 0.5) for t in query.terms)
     return replace(query, terms=terms)
 
@@ -134,7 +134,7 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
     return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
 
 
-def _fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
+def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
     fits = [one for one in ranked[:40] if _fits(query, one)]
     counted = query.ask is not None and query.ask.unit.dimension == "count"
@@ -160,9 +160,9 @@ def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Repor
     for year in query.years[:MAX_FIGURES]:
         of_year = replace(query, years=(year,))
         ranked = tuple(ground.rank(of_year, found))
-        best = _fitting(of_year, ranked)
-        now = confidence(best, ranked, ground.weights)
-        if _mismatch(of_year, best, ranked, report) or now < ground.weights.threshold:
+        best = best_fitting(of_year, ranked)
+        now = ground.confidence(of_year, best, ranked, found)
+        if mismatch(of_year, best, ranked, report) or now < ground.trees.threshold:
             continue
         sure = min(sure, now)
         chosen.append(best)
@@ -172,7 +172,7 @@ def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Repor
     return Choice(tuple(chosen), ranked, sure)
 
 
-def _mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
+def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
     """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
     figure = best.candidate.figure
     if query.places and figure.place not in query.places and not _names_all(query, best):

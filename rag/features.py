@@ -44,7 +44,7 @@ class Query:
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
         asks_level = self.ask is not None and self.ask.kind not in (PLAN, CHANGE)
-        soft = term.folded in ASKING_WORDS and not (asks_level and term.folded in PLAN_WORDS)
+        soft = set(term.parts) <= ASKING_WORDS and not (asks_level and set(term.parts) <= PLAN_WORDS)
         return term.weight * (_SOFT if soft else 1.0)
 
 
@@ -89,7 +89,7 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
     year_equal, year_differs, target_differs = _year_match(query, candidate)
     place_equal = bool(query.places) and figure.place in query.places
     place_differs = (bool(query.places) and not place_equal) or (not query.places and candidate.local)
-    total_asked = any(term.folded in _TOTAL for term in query.terms)
+    total_asked = any(set(term.parts) & _TOTAL for term in query.terms)
     total_own = bool(_TOTAL & candidate.subject.folded)
     return [
         coverage,
@@ -150,7 +150,7 @@ def _pair_coverage(query: Query, candidate: Candidate) -> float:
 def _unasked(query: Query, candidate: Candidate, *, own: bool) -> float:
     """Share of the topic words of the figure's own group (or of its subject) that the question does not name."""
     words = candidate.own if own else candidate.subject
-    asked = {term.folded for term in query.terms}
+    asked = {part for term in query.terms for part in term.parts}
     synonyms = {word for term in query.terms for phrase in term.synonyms for word in phrase}
     total = unasked = 0.0
     for word in words.folded:

@@ -112,7 +112,7 @@ def _uncovered(query: Query, chosen: Sequence[Scored]) -> list[int]:
     return [
         n
         for n, term in enumerate(query.terms)
-        if query.weight(term) > 0.25 and not any(match(term, words) >= 0.5 for one in chosen for value, words in one.candidate.tiers[:4])
+        if query.weight(term) > 0.25 and not any(match(term, words) >= 0.5 for one in chosen for value, words in one.candidate.tiers[:5])
     ]
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from corpus.abbreviations import abbreviations, other_readings, search_copy
 from corpus.passages import Passage, Statement
 from corpus.report import Report
 from rag.candidates import Candidate, PassageReading, Readings
+from rag.confidence import Trees, confidence_inputs, load_trees
 from rag.features import Query, make_query
 from rag.lexicon import phrases
 from rag.marks import Marks
 from rag.question import Ask, Question
 from rag.ranker import Scored, Weights, load_weights, rank
-from rag.terms import Rarity, Words, question_terms
+from rag.terms import Rarity, Words, compound_terms, question_terms
 
 TOP_K = 30
 """Passages looked at for each question."""
@@ -102,9 +104,9 @@ class Ground:
 
     def query(self, question: Question, ask: Ask | None, report: Report, text: str | None = None) -> Query:
         """The query for one thing asked."""
-        terms = question_terms(text or question.text, self.rarity, question.ignored)
+        terms = compound_terms(text or question.text, self.rarity, question.ignored, unsure=question.unmarked)
         if question.focus:
-            terms = tuple(t if t.folded in question.focus else replace(t, weight=t.weight * LEANED_ON) for t in terms)
+            terms = tuple(t if question.focus & set(t.parts) else replace(t, weight=t.weight * LEANED_ON) for t in terms)
         return make_query(question, ask, terms, report, self.rarity)
 
     def rank(self, query: Query, found: Sequence[Found]) -> list[Scored]:
@@ -114,6 +116,16 @@ class Ground:
             for candidate in one.reading.candidates:
                 pool.append((candidate, one.dense_at(candidate.figure.start), one.fused))
         return rank(query, pool, self.weights)
+
+    @cached_property
+    def trees(self) -> Trees:
+        """The trees of the confidence."""
+        return load_trees()
+
+    def confidence(self, query: Query, best: Scored, ranked: Sequence[Scored], found: Sequence[Found]) -> float:
+        """How sure it is, 0 to 1, that `best` is what was asked for and that the report holds it."""
+        cosines = [cosine for one in found for cosine in one.statement_scores.values()]
+        return self.trees.chance(confidence_inputs(query, best, ranked, cosines))
 
     def mates(self, candidate: Candidate) -> tuple[Candidate, ...]:
         """All figures of the passage that `candidate` stands in."""

@@ -38,7 +38,7 @@ class Question:
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
     presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
-    `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
+    `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
     """
 
     raw: str
@@ -52,6 +52,7 @@ class Question:
     versus_years: tuple[int, ...]
     last_year: bool
     ignored: frozenset[str]
+    unmarked: bool = False
     focus: frozenset[str] = frozenset()
     context: Question | None = None
 
@@ -135,7 +136,7 @@ _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|b�
 _MEASURE_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
-_UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+[²³]?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
+_UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
 _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị hả thì nữa".split())
@@ -167,6 +168,7 @@ def read_question(raw: str, expanded: str) -> Question:
         versus_years=versus_years,
         last_year=bool(_LAST_YEAR.search(text)),
         ignored=_ignored(text, asks),
+        unmarked=not has_diacritics(raw),
     )
 
 

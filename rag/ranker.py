@@ -1,4 +1,4 @@
-"""Ranks figures for a question: a linear model over the features, and how sure its first choice is.
+"""Ranks figures for a question: a linear model over the features.
 
 The weights are plain numbers in `rag/weights.json`, made by `python -m evals fit` from the dev half of the gold set.
 """
@@ -6,7 +6,6 @@ The weights are plain numbers in `rag/weights.json`, made by `python -m evals fi
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,18 +15,13 @@ from rag.candidates import Candidate
 from rag.features import NAMES, Query, features, summed
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-CONFIDENCE = ("coverage", "near_coverage", "pair_coverage", "rarest_missing", "subject_asked", "dense", "place_differs", "year_differs", "drop", "score")
-"""The inputs of the confidence, in the order of its weights; `drop` is the coverage lost against the best figure of any kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the features, of the confidence, and the confidence from which an answer is given."""
+    """Weights of the features, and the share of a question that a sentence must cover to be an answer in words."""
 
     features: tuple[float, ...]
-    confidence: tuple[float, ...]
-    bias: float
-    threshold: float
     text_threshold: float
 
 
@@ -49,16 +43,10 @@ class Scored:
 def load_weights(path: Path = WEIGHTS) -> Weights:
     """The shipped weights. Raises `ValueError` if the file does not fit the features of this code."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    missing = set(NAMES) ^ set(data["features"]) | set(CONFIDENCE) ^ set(data["confidence"])
+    missing = set(NAMES) ^ set(data["features"])
     if missing:
         raise ValueError(f"Tệp trọng số {path.name} không khớp mã nguồn ({', '.join(sorted(missing))}); hãy chạy: python -m evals fit")
-    return Weights(
-        tuple(float(data["features"][name]) for name in NAMES),
-        tuple(float(data["confidence"][name]) for name in CONFIDENCE),
-        float(data["bias"]),
-        float(data["threshold"]),
-        float(data["text_threshold"]),
-    )
+    return Weights(tuple(float(data["features"][name]) for name in NAMES), float(data["text_threshold"]))
 
 
 def rank(query: Query, found: Sequence[tuple[Candidate, float, float]], weights: Weights) -> list[Scored]:
@@ -68,16 +56,3 @@ def rank(query: Query, found: Sequence[tuple[Candidate, float, float]], weights:
         values = features(query, candidate, dense, fused)
         scored.append(Scored(candidate, summed(weights.features, values), tuple(values), dense))
     return sorted(scored, key=lambda one: (-one.score, one.candidate.figure.id))
-
-
-def confidence_inputs(best: Scored, ranked: Sequence[Scored]) -> list[float]:
-    """The inputs of the confidence for `best` among `ranked`."""
-    reach = max((one.value("coverage") for one in ranked[:20]), default=0.0)
-    drop = max(0.0, reach - best.value("coverage"))
-    return [best.value(name) for name in CONFIDENCE[:-2]] + [drop, best.score]
-
-
-def confidence(best: Scored, ranked: Sequence[Scored], weights: Weights) -> float:
-    """How sure it is, 0 to 1, that `best` is what was asked for and that the report holds it."""
-    total = weights.bias + summed(weights.confidence, confidence_inputs(best, ranked))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

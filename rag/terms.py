@@ -5,13 +5,22 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.text import WORD, fold, has_diacritics, unify_tone
 from rag.lexicon import lightwords, stopwords, synonyms
 
 LIGHT = 0.3
+LEAST_TOGETHER = 2
+"""Statements that two words must stand together in to count as a compound."""
+COMPOUND = 0.15
+"""Two words of at least this association are read as one compound (`công nghiệp`)."""
+OTHER_MARKS, OTHER_MARKS_UNSURE = 0.55, 0.85
+TIGHT = 0.5
+"""The association from which a word without topic of its own is part of a compound (`con` in `con nuôi`)."""
+APART, HALF = 0.5, 0.15
+"""What it is worth that both words of a compound are found, but apart; that one of them is."""
 UNMARKED_STOP = 0.25
 AMBIGUOUS = frozenset(
     "can con cho the hang ban co la de ve va tai bao so do moi trong mot ma dang bi tu dat day mat di ra len chua chu lai thi cong duong dong tang tham "
@@ -22,12 +31,22 @@ AMBIGUOUS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a question: folded, with its marks (empty where typed without), weight, and phrases that may stand for it."""
+    """A word of a question, or a compound of two: folded, with its marks (empty where unknown), weight, and phrases that may stand for it.
+
+    `unsure` says that the marks were restored; `at` is the number of its first word in the question.
+    """
 
     folded: str
     marked: str
     weight: float
     synonyms: tuple[tuple[str, ...], ...]
+    unsure: bool = False
+    at: int = -1
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its folded words."""
+        return tuple(self.folded.split(" "))
 
 
 class Words:
@@ -76,6 +95,11 @@ class Rarity:
         """Weight of two adjacent words."""
         return self._scaled(self.pairs.get(pair, 0))
 
+    def association(self, pair: tuple[str, str]) -> float:
+        """How much two adjacent words belong together, 0 to 1: of the statements with the rarer of them, those with the pair."""
+        together = self.pairs.get(pair, 0)
+        return together / min(self.words[pair[0]], self.words[pair[1]]) if together >= LEAST_TOGETHER else 0.0
+
     def _scaled(self, frequency: int) -> float:
         top = math.log(1 + self.count)
         return max(0.08, math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5)) / top) if top else 1.0
@@ -113,6 +137,67 @@ def _topic_share(token: str, typed_with_marks: bool) -> float:
     return LIGHT if low in light_folded and low not in AMBIGUOUS else 1.0
 
 
+def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset(), *, unsure: bool = False) -> tuple[Term, ...]:
+    """The topic words of a question, in order, words that belong together as one term. `unsure`: its marks were restored."""
+    single = {term.at: replace(term, unsure=unsure) for term in question_terms(text, rarity, ignored)}
+    tokens = WORD.findall(text)
+    folded = [fold(token) for token in tokens]
+    typed_with_marks = has_diacritics(text)
+    standing_for = _standing_for(tokens, folded)
+    out: list[Term] = []
+    at = 0
+    for first, length in _segments(folded, single, ignored, rarity):
+        while at < first:
+            out += [single[at]] if at in single else []
+            at += 1
+        if length == 2:
+            one = _compound(tokens, folded, first, single, standing_for, rarity)
+            out.append(replace(one, unsure=unsure, marked=one.marked if typed_with_marks else ""))
+        elif first in single:
+            out.append(single[first])
+        at = first + length
+    return tuple(out)
+
+
+def _segments(folded: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> list[tuple[int, int]]:
+    """`(first word, 1 or 2)`: the cut of the words into singles and compounds of the greatest association in all."""
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for end in range(1, len(folded) + 1):
+        options = [(best[end - 1][0], [*best[end - 1][1], (end - 1, 1)])]
+        if end > 1:
+            gain = _gain(end - 2, folded, single, ignored, rarity)
+            if gain > 0:
+                options.append((best[end - 2][0] + gain, [*best[end - 2][1], (end - 2, 2)]))
+        best.append(max(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _gain(at: int, folded: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> float:
+    first, second = folded[at], folded[at + 1]
+    if first in ignored or second in ignored or not (first.isalpha() and second.isalpha()):
+        return 0.0
+    bare = (at not in single) + (at + 1 not in single)
+    if bare == 2:
+        return 0.0
+    return rarity.association((first, second)) - (TIGHT if bare else COMPOUND)
+
+
+def _compound(
+    tokens: Sequence[str],
+    folded: Sequence[str],
+    at: int,
+    single: dict[int, Term],
+    standing_for: dict[int, list[tuple[str, ...]]],
+    rarity: Rarity,
+) -> Term:
+    pair = (folded[at], folded[at + 1])
+    members = [single[n] for n in (at, at + 1) if n in single]
+    topic = max(term.weight / rarity.word(term.folded) for term in members)
+    weight = max(rarity.pair(pair) * topic, *(term.weight for term in members))
+    synonyms = tuple(dict.fromkeys((*standing_for.get(at, ()), *standing_for.get(at + 1, ()))))
+    return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, synonyms, at=at)
+
+
 def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> tuple[Term, ...]:
     """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
     tokens = WORD.findall(text)
@@ -127,7 +212,7 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
         if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
-        terms.append(Term(folded[at], marked, rarity.word(folded[at]) * share, tuple(standing_for.get(at, ()))))
+        terms.append(Term(folded[at], marked, rarity.word(folded[at]) * share, tuple(standing_for.get(at, ())), at=at))
     return tuple(terms)
 
 
@@ -150,18 +235,23 @@ def _same_marks(tokens: Sequence[str], written: str) -> bool:
 
 
 def pairs_of(terms: Sequence[Term]) -> list[tuple[str, str]]:
-    """Adjacent pairs of folded topic words."""
-    return [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
+    """Adjacent pairs of folded topic words, the last word of one term and the first of the next."""
+    return [(a.parts[-1], b.parts[0]) for a, b in zip(terms, terms[1:], strict=False)]
 
 
 def match(term: Term, words: Words) -> float:
-    """How well `words` hold one term: 1 as typed, 0.55 with other marks, 0.8 by a synonym, 0 not."""
-    if term.folded in words.folded:
-        if not term.marked or term.marked in words.marked:
+    """How well `words` hold one term: 1 as typed, 0.55 with other marks (0.85 where marks were restored), 0.8 by a synonym, 0 not."""
+    parts = term.parts
+    best = 0.0
+    if words.holds(parts):
+        if not term.marked or all(part in words.marked for part in term.marked.split(" ")):
             return 1.0
-        best = 0.55 if fold(term.marked) == term.folded else 0.35
-    else:
-        best = 0.0
+        best = OTHER_MARKS_UNSURE if term.unsure else OTHER_MARKS
+    elif len(parts) > 1:
+        marked = term.marked.split(" ") if term.marked and not term.unsure else parts
+        where = words.marked if term.marked and not term.unsure else words.folded
+        there = sum(part in where for part in marked)
+        best = APART if there == len(parts) else HALF if there else 0.0
     for phrase in term.synonyms:
         if words.holds(phrase):
             return max(best, 0.8)
