@@ -14,7 +14,10 @@ _COMPARED = re.compile(r"(?i)\bso (?:với )?(?:cùng kỳ )?[^,;().]*?\d{4}|\bc
 _NAMED = re.compile(
     r"(?i)\b(?:nghị định|kế hoạch|quyết định|thông tư|nghị quyết|đề án|luật|quy hoạch|thời kỳ|giai đoạn|nhiệm kỳ|năm học)\b[^,;()]*?\d{4}(?:\s?[-–]\s?\d{4})?"
 )
-_YEAR = re.compile(r"(?i)\b(?P<goal>(?:mục tiêu )?(?:đến|tới)(?: hết)? năm\s+)?(?:(?:năm|vụ [^\W\d]+(?: [^\W\d]+)?)\s+)(?P<year>(?:19|20)\d\d)\b")
+_YEAR = re.compile(
+    r"(?i)\b(?P<goal>(?:mục tiêu )?(?:đến|tới)(?: hết)? năm\s+)?(?:(?:năm|vụ [^\W\d]+(?: [^\W\d]+)?)\s+)(?:(?:19|20)\d\d\s?[-–]\s?)?(?P<year>(?:19|20)\d\d)\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _DATE = re.compile(r"\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?((?:19|20)\d\d)\b")
 _PLANNING = re.compile(r"(?i)mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|phương hướng|kế hoạch")
 _RESULTS = re.compile(r"(?i)kết quả|tình hình|thực hiện|đánh giá")
@@ -36,7 +39,7 @@ class Period:
 def find_period(scopes: Iterable[str], report: Report) -> Period | None:
     """The period that the first of `scopes` (nearest words first) names; None where none does."""
     for scope in scopes:
-        plain = _NAMED.sub(" ", _COMPARED.sub(" ", scope))
+        plain = _NAMED.sub(" ", _COMPARED.sub(" ", _QUOTED.sub(" ", scope)))
         years = list(_YEAR.finditer(plain))
         if years:
             match = years[-1]
