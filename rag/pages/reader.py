@@ -23,6 +23,8 @@ from rag.records import Citation
 
 _MOST_MATCHES = 20
 _INDENT = "\u2003"
+_QUOTE = "cau-duoc-dan"
+"""Anchor of the quoted words."""
 
 
 def show() -> None:
@@ -128,6 +130,8 @@ def _search_texts(report_id: str) -> list[SearchText]:
 def _show_section_bar(report: Report, section: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page(READER), label="Đọc toàn văn", icon=":material/arrow_back:", query_params={REPORT: report.id})
+        if _quoted():
+            st.markdown(f":material/format_quote: [Đến câu được dẫn](#{_QUOTE})")
         st.caption(escape(report.heading(section)))
 
 
@@ -165,7 +169,10 @@ def _show_paragraph(
     notes: list[Note],
     quoted: tuple[Passage, int, int] | None,
 ) -> None:
-    st.markdown(paragraph_markdown(paragraph, spans_in(paragraph, *quoted, QUOTED) if quoted else (), block.page))
+    spans = spans_in(paragraph, *quoted, QUOTED) if quoted else []
+    if spans or (quoted and quoted[0].footnote in {mark for _, mark in paragraph.content.marks}):
+        st.html(f'<span id="{_QUOTE}" style="display: block; scroll-margin-top: 4.5rem"></span>')
+    st.markdown(paragraph_markdown(paragraph, spans, block.page))
     marked = [footnotes[mark] for _, mark in paragraph.content.marks if mark in footnotes]
     own = notes_at(paragraph, notes)
     if not marked and not own:
@@ -225,7 +232,8 @@ def _show_audit(report: Report) -> None:
 def _show_finding(finding: Finding, number: int) -> None:
     first = finding.places[0]
     sure = {"chắc": "chắc chắn", "có thể": "có thể"}.get(finding.certainty, finding.certainty)
-    with st.expander(escape(f"{finding.label}, {where(first.page, first.footnote)} ({sure})"), icon=ICONS[UNSETTLED]):
+    gap = f": chênh {finding.gap}" if finding.gap else ""
+    with st.expander(escape(f"{finding.label}, {where(first.page, first.footnote)}{gap} ({sure})"), icon=ICONS[UNSETTLED]):
         st.markdown(escape(finding.question))
         if finding.computation:
             st.markdown(f"Phép tính: {escape(finding.computation)}" + (f" (chênh {escape(finding.gap)})" if finding.gap else ""))
