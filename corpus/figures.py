@@ -59,6 +59,9 @@ _TAIL_VERBS = re.compile(
 _LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
 
 
+_CLOSED = re.compile(r"\([^()]*\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a report.
@@ -403,7 +406,7 @@ def _figure(group: _Group, span: tuple[int, int], passage: Passage, report: Repo
     own = f"{group.left}{text[quantity.start:quantity.end]}{group.right}".strip()
     inherited = _inherited(group)
     lead = text[span[0] : group.own_span[0]].strip()
-    scope = (own, inherited, lead, passage.anchor)
+    scope = (own, inherited, _open_words(lead), passage.anchor)
     return Figure(
         id=group.figure_id,
         passage=passage.id,
@@ -420,7 +423,7 @@ def _figure(group: _Group, span: tuple[int, int], passage: Passage, report: Repo
         direction=_direction(group),
         versus=_versus(group, kind),
         period=find_period(scope, report) or default_period(report, passage.section),
-        place=find_place((own, inherited, lead, topic if _OPENER.match(text[span[0] : span[1]]) else ""), report) or report.place,
+        place=find_place((own, inherited, _open_clause(lead), topic if _OPENER.match(text[span[0] : span[1]]) else ""), report) or report.place,
         subject=_subject(group),
         own=own,
         inherited=inherited,
@@ -428,6 +431,18 @@ def _figure(group: _Group, span: tuple[int, int], passage: Passage, report: Repo
         base=group.base.figure_id if group.base else None,
         whole=group.whole.figure_id if group.whole and not group.base else None,
     )
+
+
+def _open_words(lead: str) -> str:
+    """The words of `lead` outside brackets that are closed again."""
+    return _CLOSED.sub(" ", lead)
+
+
+def _open_clause(lead: str) -> str:
+    """What `lead` says of the clause that it ends in: its words after the last `;`, and those before the first colon."""
+    words = _open_words(lead)
+    head, colon, listed = words.partition(": ")
+    return words.rpartition(";")[2] if not colon else f"{head} {listed.rpartition(';')[2]}"
 
 
 def _inherited(group: _Group) -> str:
