@@ -16,7 +16,7 @@ from corpus.report import load_report, load_reports
 from index.model import Progress
 from rag.citations import cite_span
 from rag.pages import resources
-from rag.records import ANSWERED, NOT_FOUND, Answer, AnswerFigure, CheckResult, Citation, Suggestion, Verdict
+from rag.records import ANSWERED, MATCH, MISMATCH, NOT_FOUND, NOT_IN_REPORT, Answer, AnswerFigure, CheckResult, Citation, Suggestion, Verdict
 from tests.fakes import SAMPLE_REPORT
 
 ROOT = Path(__file__).parents[1]
@@ -125,13 +125,13 @@ class Library:
     def verdicts(self, text: str) -> CheckResult:
         """`text` with a match, a mismatch and a figure that the report does not give, as far as they stand in it."""
         pigs = self.cite("Tổng đàn lợn ước đạt 21.300 con, tăng 3,4%.")
-        known = [
-            ("21.300 con", "match", "21.300 con", None, pigs),
-            ("4,3%", "mismatch", "3,4%", "đảo chữ số", pigs),
-            ("77 con trâu", "not_in_report", None, None, None),
-        ]
-        at = [(text.find(figure), figure, *rest) for figure, *rest in known if figure in text]
-        found = [Verdict(f, s, s + len(f), v, r, w, citation=c) for s, f, v, r, w, c in sorted(at)]  # type: ignore[arg-type]
+        known = {
+            "21.300 con": Verdict("21.300 con", 0, 0, MATCH, "21.300 con", citation=pigs),
+            "4,3%": Verdict("4,3%", 0, 0, MISMATCH, "3,4%", "đảo chữ số", citation=pigs),
+            "77 con trâu": Verdict("77 con trâu", 0, 0, NOT_IN_REPORT),
+        }
+        at = sorted((text.index(figure), figure) for figure in known if figure in text)
+        found = [replace(known[figure], start=start, end=start + len(figure)) for start, figure in at]
         return CheckResult("", text, tuple(found))
 
 

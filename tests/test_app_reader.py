@@ -95,7 +95,7 @@ def test_a_citation_link_opens_its_section_with_the_words_marked(library: Librar
     at = open_page("reader", **reader_address(citation)).run()
     assert any(":yellow-background[Tổng đàn lợn ước đạt 21\\.300 con]" in one.value for one in at.markdown)
     assert not any("Năng suất lúa" in one.value for one in at.markdown)  # only the section is shown
-    assert [one.label for one in at.get("page_link")] == ["Đọc toàn văn", "1\\.1\\. Trồng trọt", "2\\. Xây dựng"]
+    assert [one.label for one in at.main.page_link] == ["Đọc toàn văn", "1\\.1\\. Trồng trọt", "2\\. Xây dựng"]
 
 
 def test_a_link_to_a_footnote_shows_it_open(library: Library) -> None:

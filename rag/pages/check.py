@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
 
 from corpus import Report
+from rag.assistant import Assistant
 from rag.pages import readiness
 from rag.pages.escaping import escape
 from rag.pages.sheets import XLSX, xlsx_file
@@ -19,6 +21,10 @@ from rag.records import CheckResult
 
 _TEXT, _WANTED, _RESULT, _TABLE = "check-text", "check-wanted", "check-result", "check-table"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+FAILED = "Có lỗi ngoài dự kiến nên chưa đối chiếu được đoạn này. Hãy thử lại; nếu lỗi lặp lại, xin báo người quản trị."
+
+log = logging.getLogger(__name__)
 
 
 def show() -> None:
@@ -46,13 +52,23 @@ def show() -> None:
         st.info("Hãy dán đoạn văn hoặc tải tệp lên trước.", icon=":material/content_paste:")
     if st.session_state.get(_WANTED) and text:
         assistant = readiness.the_assistant()
-        with st.spinner("Đang đọc từng con số và tìm trong báo cáo…"):
-            st.session_state[_RESULT] = assistant.check(text)
         del st.session_state[_WANTED]
+        with st.spinner("Đang đọc từng con số và tìm trong báo cáo…"):
+            _check(text, assistant)
     result: CheckResult | None = st.session_state.get(_RESULT)
     if result is not None:
         _show_result(result, reports)
     show_requested_source()
+
+
+def _check(text: str, assistant: Assistant) -> None:
+    """Checks the text; what nobody foresaw is logged and said in one sentence."""
+    st.session_state.pop(_RESULT, None)
+    try:
+        st.session_state[_RESULT] = assistant.check(text)
+    except Exception:
+        log.exception("a check failed")
+        st.error(FAILED, icon=":material/error:")
 
 
 def _ask_for_check() -> None:

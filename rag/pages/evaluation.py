@@ -50,8 +50,8 @@ def show() -> None:
 @st.fragment(run_every=1.0)
 def _watch() -> None:
     run = _slot().run
-    if run is None:
-        return
+    if run is None:  # somebody else's session saw its end first
+        st.rerun()
     if run.finished.is_set():
         _slot().run = None
         st.session_state["evaluation-ended"] = (run.succeeded, run.last)
