@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from corpus.add.command import COMMANDS, add_parsers
 from corpus.audit import audit, audit_lines
 from corpus.figures import Figure, read_figures
 from corpus.passages import build_passages
@@ -20,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     """Runs the command; returns the exit code (1: a difference was found, 2: input that cannot be used)."""
     args = _parser().parse_args(argv)
     try:
-        reports = load_reports(args.reports)
+        reports = [] if args.command in COMMANDS else load_reports(args.reports)
         if args.report:
             reports = [report for report in reports if report.id == args.report]
             if not reports:
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("audit", help="số học trong chính báo cáo: chỗ chưa khớp, nêu thành câu hỏi")
     check.add_argument("--json", action="store_true", help="in ra JSON")
     check.set_defaults(run=_audit)
+    add_parsers(commands)
     return parser
 
 

@@ -19,30 +19,10 @@ READABLE = 0.5
 
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "̀", "̉", "̃", "́", "̣"
 
-# TCVN 5712:1993 VN3, the upper half: the codes of the fonts .VnTime and the like.
-_TCVN3_CODES = {
-    0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
-    0xB5: "àảãáạ",
-    0xBB: "ằẳẵắ",
-    0xC6: "ặầẩẫấậè",
-    0xCE: "ẻẽéẹềểễếệìỉ",
-    0xDC: "ĩíịò",
-    0xE1: "ỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-}
-_TCVN3 = {0xA1 + n: char for n, char in enumerate(_TCVN3_CODES[0xA1])}
-_TCVN3 |= {0xB5 + n: char for n, char in enumerate(_TCVN3_CODES[0xB5])}
-_TCVN3 |= {0xBB + n: char for n, char in enumerate(_TCVN3_CODES[0xBB])}
-_TCVN3 |= dict(zip((0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC), _TCVN3_CODES[0xC6], strict=True))
-_TCVN3 |= dict(zip((0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6, 0xD7, 0xD8), _TCVN3_CODES[0xCE], strict=True))
-_TCVN3 |= {0xDC + n: char for n, char in enumerate(_TCVN3_CODES[0xDC])}
-_TCVN3 |= dict(
-    zip(
-        (0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEE, 0xEF)
-        + (0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE),
-        _TCVN3_CODES[0xE1],
-        strict=True,
-    )
-)
+# TCVN 5712:1993 VN3, the upper half: the codes of the fonts .VnTime and the like. A point stands for a code that has no letter.
+_TCVN3_FROM = 0xA1
+_TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđ......àảãáạ.ằẳẵắ.......ặầẩẫấậè.ẻẽéẹềểễếệìỉ...ĩíịò.ỏõóọồổỗốộờởỡớợù.ủũúụừửữứựỳỷỹýỵ"
+_TCVN3 = {_TCVN3_FROM + n: char for n, char in enumerate(_TCVN3_LETTERS) if char != "."}
 
 # VNI Windows: a vowel, then a code for its mark and tone; some letters have a code of their own.
 _VNI_TONES = {"ø": _GRAVE, "û": _HOOK, "õ": _TILDE, "ù": _ACUTE, "ï": _DOT}

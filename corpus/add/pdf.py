@@ -1,0 +1,220 @@
+"""PDF files: the words of each page with their type, ruled tables, footnotes by place and size; scanned pages by Tesseract."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+from PIL import Image
+
+from corpus.add import scan
+from corpus.add.columns import find_columns
+from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
+from corpus.add.faults import AddError
+from corpus.add.glyphs import Word, lines_of, text_of, words_of
+from corpus.add.lines import Line, paragraphs
+from corpus.add.margins import without_margins
+from corpus.add.page_notes import split_notes
+from corpus.add.syllables import share_of_syllables
+
+MOST_PAGES = 500
+LEAST_CHARACTERS = 20
+"""A page with fewer characters is taken to be a picture."""
+LEAST_SYLLABLES = 0.6
+"""Below this share of Vietnamese syllables the text layer of a page is said to be damaged."""
+BROKEN = "Tệp PDF bị hỏng, không mở được."
+LOCKED = "Tệp PDF được đặt mật khẩu; hãy gỡ mật khẩu rồi thêm lại."
+
+Progress = Callable[[str, int, int], None]
+"""Called with a label, how many pages are done and how many there are."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What was read of one page: body lines, and tables with the height at which each begins."""
+
+    lines: list[Line] = field(default_factory=list)
+    tables: list[tuple[float, tuple[tuple[str, ...], ...]]] = field(default_factory=list)
+    scanned: bool = False
+    encodings: set[str] = field(default_factory=set)
+
+
+def read_pdf(raw: bytes, progress: Progress | None = None) -> Document:
+    """The document that a PDF holds. Raises `AddError` if it is broken, locked or too long, or is scanned and Tesseract is missing."""
+    remarks: list[Remark] = []
+    try:
+        with pdfplumber.open(io.BytesIO(raw)) as opened:
+            count = len(opened.pages)
+            if count == 0:
+                raise AddError("Tệp PDF không có trang nào.")
+            if count > MOST_PAGES:
+                raise AddError(f"Tệp PDF có {count} trang, nhiều hơn mức {MOST_PAGES} trang nhận được; hãy tách tệp rồi thêm lại.")
+            sheets = [_sheet(page, number, count, remarks, progress) for number, page in enumerate(opened.pages, 1)]
+    except AddError:
+        raise
+    except PdfminerException as error:
+        raise AddError(LOCKED if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect) else BROKEN) from None
+    except (PDFException, PSException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError, AssertionError):
+        raise AddError(BROKEN) from None
+    return assemble(sheets, remarks)
+
+
+def read_images(images: Sequence[Image.Image], progress: Progress | None = None) -> Document:
+    """The document on scanned images, one page each. Raises `AddError` where Tesseract is missing."""
+    remarks: list[Remark] = []
+    sheets = []
+    for number, image in enumerate(images, 1):
+        sheets.append(_scanned(image, number, remarks))
+        if progress:
+            progress("Đọc ảnh quét", number, len(images))
+    return assemble(sheets, remarks)
+
+
+def assemble(sheets: Sequence[Sheet], remarks: list[Remark]) -> Document:
+    """The document of pages that are read: margins left out, footnotes told from the text, lines joined to paragraphs."""
+    size = _body_size(sheets)
+    bare, heads = without_margins([sheet.lines for sheet in sheets])
+    remarks = [Remark(None, f"đã bỏ dòng lặp ở đầu, cuối trang: “{head}”.") for head in heads] + remarks
+    names = sorted({name for sheet in sheets for name in sheet.encodings})
+    remarks = [Remark(None, f"chữ theo bảng mã {name} đã được chuyển sang Unicode.") for name in names] + remarks
+    blocks: list[Block] = []
+    last = 0
+    for number, (sheet, lines) in enumerate(zip(sheets, bare, strict=True), 1):
+        body, notes, carried = split_notes(lines, size, number, last)
+        if carried:
+            _carry(blocks, carried)
+        blocks += _in_order(body, sheet, number)
+        blocks += notes
+        last = notes[-1].mark if notes else last
+    return Document(tuple(blocks), tuple(_page_text(sheet) for sheet in sheets), tuple(remarks))
+
+
+def _sheet(page: Any, number: int, count: int, remarks: list[Remark], progress: Progress | None) -> Sheet:
+    words = words_of(page)
+    letters = sum(len(word.text) for word in words)
+    text = " ".join(word.text for word in words)
+    damaged = letters >= LEAST_CHARACTERS and len(words) >= 30 and share_of_syllables(text) < LEAST_SYLLABLES
+    if letters < LEAST_CHARACTERS and not page.images and not page.curves:
+        if not words:
+            remarks.append(Remark(number, "trang trắng."))
+        sheet = _read(page, words)
+    elif letters < LEAST_CHARACTERS or (damaged and page.images and scan.is_available()):
+        sheet = _scan_page(page, number, remarks)
+    else:
+        if damaged:
+            remarks.append(Remark(number, "lớp chữ của trang bị lỗi, nhiều từ không phải tiếng Việt; cần soát kỹ hoặc thêm bản khác."))
+        sheet = _read(page, words)
+    page.close()
+    if progress:
+        progress("Đọc PDF", number, count)
+    return sheet
+
+
+def _scan_page(page: Any, number: int, remarks: list[Remark]) -> Sheet:
+    image = page.to_image(resolution=scan.DOTS_PER_INCH).original
+    image.info["dpi"] = (scan.DOTS_PER_INCH, scan.DOTS_PER_INCH)
+    return _scanned(image, number, remarks)
+
+
+def _scanned(image: Image.Image, number: int, remarks: list[Remark]) -> Sheet:
+    if not scan.is_available():
+        raise AddError(scan.NO_PROGRAM)
+    try:
+        read = scan.scan(image)
+    except AddError:
+        remarks.append(Remark(number, "không đọc được trang này (Tesseract báo lỗi)."))
+        return Sheet(scanned=True)
+    if not read.lines:
+        remarks.append(Remark(number, "không đọc được chữ nào trên ảnh của trang này."))
+    elif read.confidence < scan.SURE:
+        remarks.append(Remark(number, f"ảnh quét khó đọc (độ tin cậy {read.confidence:.0f}/100), cần soát từng số."))
+    else:
+        remarks.append(Remark(number, "chữ do máy đọc từ ảnh quét, cần soát số, dấu và chỗ đánh dấu chú thích; bảng (nếu có) được đọc theo dòng."))
+    return _with_columns(Sheet(list(read.lines), scanned=True))
+
+
+def _read(page: Any, words: Sequence[Word]) -> Sheet:
+    sheet = Sheet(encodings={word.encoding for word in words if word.encoding})
+    taken: set[int] = set()
+    for table in page.find_tables():
+        rows, used = _table(table, words)
+        if len(rows) > 1 and len(rows[0]) > 1:
+            sheet.tables.append((table.bbox[1], rows))
+            taken |= used
+    sheet.lines = lines_of([word for n, word in enumerate(words) if n not in taken])
+    return _with_columns(sheet)
+
+
+def _with_columns(sheet: Sheet) -> Sheet:
+    """The page with its tables that have no ruled lines among its tables."""
+    for table in reversed(find_columns(sheet.lines)):
+        sheet.tables.append((sheet.lines[table.start].top, table.rows))
+        del sheet.lines[table.start : table.end]
+    return sheet
+
+
+def _table(table: Any, words: Sequence[Word]) -> tuple[tuple[tuple[str, ...], ...], set[int]]:
+    """The rows of a ruled table, merged areas repeated, and the places in `words` of those that stand in it."""
+    cells = [cell for row in table.rows for cell in row.cells if cell]
+    columns = sorted({round(cell[0], 1) for cell in cells})
+    tops = sorted({round(cell[1], 1) for cell in cells})
+    held: dict[tuple[float, float, float, float], list[int]] = {cell: [] for cell in cells}
+    for n, word in enumerate(words):
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        for cell in cells:
+            if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
+                held[cell].append(n)
+                break
+    text = {cell: text_of([words[n] for n in found]) for cell, found in held.items()}
+    rows = []
+    for top in tops:
+        row = []
+        for x in columns:
+            over = [cell for cell in cells if cell[0] - 1 <= x < cell[2] - 1 and cell[1] - 1 <= top < cell[3] - 1]
+            row.append(text[over[0]] if over else "")
+        rows.append(tuple(row))
+    return tuple(rows), {n for found in held.values() for n in found}
+
+
+def _in_order(lines: Sequence[Line], sheet: Sheet, number: int) -> Iterator[Block]:
+    """The paragraphs and tables of a page from its top down."""
+    rest = list(lines)
+    for top, rows in sorted(sheet.tables, key=lambda entry: entry[0]):
+        above = [line for line in rest if line.bottom <= top + line.size]
+        rest = rest[len(above) :]
+        yield from paragraphs(above, number)
+        yield Table(number, rows)
+    below = paragraphs(rest, number)
+    if sheet.tables and below and below[0].joins:
+        below[0] = Paragraph(number, below[0].text, below[0].lead)
+    yield from below
+
+
+def _carry(blocks: list[Block], words: str) -> None:
+    """The last footnote goes on with `words`, on the next page."""
+    for at in range(len(blocks) - 1, -1, -1):
+        note = blocks[at]
+        if isinstance(note, Note):
+            blocks[at] = Note(note.page, note.mark, f"{note.text} {words}")
+            return
+
+
+def _body_size(sheets: Sequence[Sheet]) -> float:
+    weights: Counter[float] = Counter()
+    for sheet in sheets:
+        for line in sheet.lines:
+            weights[round(2 * line.size) / 2] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 1.0
+
+
+def _page_text(sheet: Sheet) -> str:
+    rows = [(top + n / 1000, " | ".join(" ".join(cell.split()) for cell in row)) for top, table in sheet.tables for n, row in enumerate(table)]
+    return "\n".join(text for _, text in sorted([*rows, *((line.top, line.text) for line in sheet.lines)], key=lambda entry: entry[0]))
