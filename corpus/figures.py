@@ -59,6 +59,8 @@ _TAIL_VERBS = re.compile(
 _LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
 
 
+_NOUN_BEFORE = re.compile(r"\b(?:[A-ZĐ]{2,}|xã|thị trấn|phường)$")
+_NOUN_AFTER = re.compile(r",\s+(?:[A-ZĐ]{2,}|xã|thị trấn|phường)\b(?!\s*[\d:(])")
 _CLOSED = re.compile(r"\([^()]*\)")
 
 
@@ -222,7 +224,7 @@ class _SentenceReader:
             elif char == ";":
                 begin = clause = at + 1
                 fresh = True
-            elif char == "," and (not fresh or _HEAD_NOUN.match(self.text[at + 1 : stop])):
+            elif char == "," and not _lists_on(self.text, at) and (not fresh or _HEAD_NOUN.match(self.text[at + 1 : stop])):
                 self.context = self.text[begin:at].strip(" -") if fresh else ""
                 begin = clause = at + 1
                 fresh = True
@@ -255,7 +257,7 @@ class _SentenceReader:
         at = quantity.end
         while at < stop:
             char = self.text[at]
-            if char in ";:()" or (char == "," and not is_last):
+            if char in ";:()" or (char == "," and not is_last and not _lists_on(self.text, at)):
                 break
             if char == "," and _DEPENDENT.match(self.text[at + 1 : stop].strip()):
                 break
@@ -329,6 +331,11 @@ def _last_join(text: str, start: int, stop: int) -> tuple[int, int] | None:
     return (start + joins[-1].start(), start + joins[-1].end()) if joins else None
 
 
+def _lists_on(text: str, comma: int) -> bool:
+    """Whether the comma only joins nouns of one kind: `trường MN, TH, THCS`, `xã, thị trấn`."""
+    return bool(_NOUN_BEFORE.search(text, max(0, comma - 8), comma) and _NOUN_AFTER.match(text, comma))
+
+
 def _shift(quantity: Quantity, by: int) -> Quantity:
     return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
@@ -354,10 +361,13 @@ def _local_subject(group: _Group, left: str) -> str:
     if group.quantity.canonical.dimension == "count" and not group.quantity.rank:
         right = group.right.strip(" ,.;")
         lead = left or " ".join(group.chain)
-        return f"{lead} {group.quantity.unit} {right}".strip() if right or not lead else lead
+        counted = f"{group.quantity.unit}{',' if group.right.startswith(',') else ''} {right}"
+        return f"{lead} {counted}".strip() if right or not lead else lead
     if not left and group.right.strip(" ,.;"):
         left = f"{' '.join(group.chain)} {group.right.strip(' ,.;')}".strip()
     right = group.right.strip(" ,.;")
+    if group.quantity.of is not None and not group.quantity.rank and not group.quantity.unit and right:
+        return f"{left} {right}".strip()
     if group.quantity.is_percent and len(right.split()) > 1 and not _NOT_SUBJECT.match(right) and len(left.split()) < 5:
         return f"{left} {right}".strip()
     if left and any(group.chain):
