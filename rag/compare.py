@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from corpus.figures import CHANGE, PLAN, Figure
 from corpus.numbers import Quantity
@@ -20,6 +20,11 @@ POINTS = "% và điểm %"
 OTHER_VALUE = "khác giá trị"
 """Diagnoses of a mismatch, as shown."""
 
+COARSEST = Decimal("0.06")
+"""Rounding that changes a value by a greater share than this is no rounding (`2.000` for 1.510)."""
+_MORE = frozenset(("trên", "hơn", "không dưới", "ít nhất", "tối thiểu"))
+_LESS = frozenset(("gần", "chưa đến", "dưới", "không quá", "tối đa"))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -29,38 +34,90 @@ class Comparison:
     rounded: bool
 
 
-def compare(claim: Figure, printed: Figure) -> Comparison:
-    """Equal number, unit, direction and year; a claim with fewer digits is equal if it rounds right."""
-    if claim.direction and printed.direction and claim.direction != printed.direction:
-        return Comparison(False, False)
-    if _other_year(claim, printed) or _points(claim.quantity) != _points(printed.quantity):
-        return Comparison(False, False)
-    return compare_quantities(claim.quantity, printed.quantity)
+DIFFERENT, EQUAL, ROUNDED = Comparison(False, False), Comparison(True, False), Comparison(True, True)
 
 
-def compare_quantities(claim: Quantity, printed: Quantity) -> Comparison:
+def compare(claim: Figure, printed: Figure, step: Decimal | None = None) -> Comparison:
+    """Equal number, unit, direction and year; a claim with fewer digits is equal if it rounds right.
+
+    `step` is the value of the last digit that the claim shows, where its number alone does not tell.
+    """
+    if opposite(claim, printed) or other_year(claim, printed) or points(claim.quantity) != points(printed.quantity):
+        return DIFFERENT
+    return compare_quantities(claim.quantity, printed.quantity, step)
+
+
+def opposite(claim: Figure, printed: Figure) -> bool:
+    """Whether one says `tăng` and the other `giảm`."""
+    return bool(claim.direction and printed.direction and claim.direction != printed.direction)
+
+
+def points(quantity: Quantity) -> bool:
+    """Whether the unit is percentage points."""
+    return quantity.canonical.name == "điểm %"
+
+
+def other_year(claim: Figure, printed: Figure) -> bool:
+    """Whether the claim names another year than the report does, for the figure or for what it is compared with."""
+    if claim.period.stated and claim.period.year != printed.period.year:
+        return True
+    years = [word for word in claim.versus.split() if word.isdigit() and len(word) == 4]
+    return bool(years) and printed.kind == CHANGE and any(c.isdigit() for c in printed.versus) and years[0] not in printed.versus
+
+
+def compare_quantities(claim: Quantity, printed: Quantity, step: Decimal | None = None) -> Comparison:
     """Equality of two quantities in one dimension (a missing unit fits any)."""
+    if claim.is_percent and printed.of is not None and not printed.rank:
+        return _share(claim, printed)
     if claim.of is not None and printed.of is not None and claim.of != printed.of:
-        return Comparison(False, False)
-    if (claim.high is None) != (printed.high is None):
-        return Comparison(False, False)
-    a, b = _in_base(claim, printed), _in_base(printed, claim)
-    if claim.high is not None and printed.high is not None and claim.high != printed.high:
-        return Comparison(False, False)
+        return DIFFERENT
+    if claim.high is not None and claim.high != printed.high:
+        return DIFFERENT
+    if printed.high is not None and claim.high is None:
+        return DIFFERENT
+    a, b = in_base(claim, printed), in_base(printed, claim)
     if a == b:
-        return Comparison(True, False)
-    step = _last_digit(claim) * (claim.canonical.scale if claim.unit and printed.unit else Decimal(1))
-    if step and abs(b) >= step and (b / step).quantize(Decimal(1), ROUND_HALF_UP) * step == a and _fewer_digits(claim, printed):
-        return Comparison(True, True)
-    return Comparison(False, False)
+        return EQUAL
+    scaled = _scale(claim, printed)
+    for shown in _steps(claim, step):
+        if _rounds_to(a, b, shown * scaled, claim.qualifier) and _fewer_digits(claim, printed, step):
+            return ROUNDED
+    return DIFFERENT
 
 
-def _in_base(one: Quantity, other: Quantity) -> Decimal:
-    scaled = one.unit and other.unit and one.canonical.dimension not in ("count", "none")
-    return one.value * (one.canonical.scale if scaled else Decimal(1))
+def _share(claim: Quantity, printed: Quantity) -> Comparison:
+    """`một nửa` against `24/48 trường`."""
+    if not printed.of:
+        return DIFFERENT
+    share = printed.value * 100 / printed.of
+    if share == claim.value:
+        return EQUAL
+    return ROUNDED if _rounds_to(claim.value, share, last_digit(claim), claim.qualifier) else DIFFERENT
 
 
-def _last_digit(quantity: Quantity) -> Decimal:
+def _rounds_to(a: Decimal, b: Decimal, step: Decimal, qualifier: str) -> bool:
+    """Whether `b` shown in steps of `step` is `a`: rounded half up, or down after `hơn`, up after `gần`."""
+    if not step or abs(a - b) > COARSEST * abs(b) or (qualifier in _MORE and b < a) or (qualifier in _LESS and b > a):
+        return False
+    ways = [ROUND_HALF_UP, *([ROUND_FLOOR] if qualifier in _MORE else []), *([ROUND_CEILING] if qualifier in _LESS else [])]
+    return any((b / step).quantize(Decimal(1), way) * step == a for way in ways)
+
+
+def in_base(one: Quantity, other: Quantity) -> Decimal:
+    """The value in base units where both have a measure, else as it stands."""
+    return one.value * _scale(one, other)
+
+
+def _scale(one: Quantity, other: Quantity) -> Decimal:
+    measured = one.unit and other.unit and one.canonical.dimension == other.canonical.dimension
+    return one.canonical.scale if measured else Decimal(1)
+
+
+def _steps(claim: Quantity, step: Decimal | None) -> tuple[Decimal, ...]:
+    return (step,) if step is not None else (last_digit(claim),)
+
+
+def last_digit(quantity: Quantity) -> Decimal:
     """The place value of the last digit shown; for a whole number with trailing zeros, that of its last other digit."""
     exponent = quantity.value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < 0:
@@ -70,66 +127,67 @@ def _last_digit(quantity: Quantity) -> Decimal:
     return Decimal(10) ** zeros if quantity.value else Decimal(0)
 
 
-def _fewer_digits(claim: Quantity, printed: Quantity) -> bool:
-    def significant(value: Decimal) -> int:
-        return len(str(value.normalize()).replace(".", "").replace("-", "").split("E")[0].lstrip("0"))
-
-    return significant(claim.value) < significant(printed.value)
+def _fewer_digits(claim: Quantity, printed: Quantity, step: Decimal | None) -> bool:
+    return step is not None or _significant(claim.value) < _significant(printed.value)
 
 
-def _points(quantity: Quantity) -> bool:
-    return quantity.canonical.name == "điểm %"
+def _significant(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
 
 
-def _other_year(claim: Figure, printed: Figure) -> bool:
-    if claim.period.stated and claim.period.year != printed.period.year:
-        return True
-    years = [word for word in claim.versus.split() if word.isdigit() and len(word) == 4]
-    return bool(years) and printed.kind == CHANGE and any(c.isdigit() for c in printed.versus) and years[0] not in printed.versus
+def same_value(claim: Quantity, printed: Quantity, step: Decimal | None = None) -> bool:
+    """Whether the values are equal or round to one another, whatever direction and year."""
+    return compare_quantities(claim, printed, step).equal
 
 
-def diagnose(claim: Figure, printed: Figure, others: Sequence[Figure]) -> str:
-    """What most likely went wrong between a claim and the report's figure. `others` are the figures near it."""
-    same = compare_quantities(claim.quantity, printed.quantity).equal
-    if _points(claim.quantity) != _points(printed.quantity) and claim.quantity.value == printed.quantity.value:
+def diagnose(claim: Figure, printed: Figure, others: Sequence[Figure], step: Decimal | None = None) -> str:
+    """What most likely went wrong between a claim and the report's figure. `others` are the figures near it, likeliest first."""
+    same = same_value(claim.quantity, printed.quantity, step)
+    if points(claim.quantity) != points(printed.quantity) and claim.quantity.value == printed.quantity.value:
         return POINTS
-    if same and claim.direction and printed.direction and claim.direction != printed.direction:
+    if same and opposite(claim, printed):
         return OPPOSITE
-    if same and _other_year(claim, printed):
+    if same and other_year(claim, printed):
         return PLAN_FOR_RESULT if claim.period.status != printed.period.status else OTHER_YEAR
-    if claim.quantity.value == printed.quantity.value and claim.quantity.canonical != printed.quantity.canonical:
-        return UNIT
-    if _power_of_ten(claim.quantity, printed.quantity):
+    if _wrong_unit(claim.quantity, printed.quantity):
         return UNIT
     if _digits_swapped(claim.quantity.number, printed.quantity.number):
         return DIGITS
-    return _whose(claim, printed, others)
+    return _whose(claim, printed, others, step)
 
 
-def _whose(claim: Figure, printed: Figure, others: Sequence[Figure]) -> str:
+def _wrong_unit(a: Quantity, b: Quantity) -> bool:
+    if not a.value or not b.value:
+        return False
+    if a.value == b.value and a.canonical.name != b.canonical.name and "count" not in (a.canonical.dimension, b.canonical.dimension):
+        return True
+    if a.canonical.dimension != b.canonical.dimension:
+        return False
+    ratio = a.value * a.canonical.scale / (b.value * b.canonical.scale)
+    powers = [Decimal(10) ** n for n in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6)]
+    return ratio in powers and (a.canonical.dimension not in ("count", "none", "percent") or ratio in (Decimal(1000), Decimal("0.001")))
+
+
+def _whose(claim: Figure, printed: Figure, others: Sequence[Figure], step: Decimal | None) -> str:
     for other in others:
-        if other.id == printed.id or not compare_quantities(claim.quantity, other.quantity).equal:
+        if other.id == printed.id or not same_value(claim.quantity, other.quantity, step):
             continue
         if other.quantity.canonical.dimension != claim.quantity.canonical.dimension:
             continue
         if other.period.year != printed.period.year:
-            return PLAN_FOR_RESULT if other.period.status != printed.period.status else OTHER_YEAR
-        if other.place != printed.place and other.subject != printed.subject and other.passage == printed.passage:
+            return OTHER_YEAR
+        if other.place != printed.place:
             return ELSEWHERE
-        if {other.kind, printed.kind} == {PLAN, CHANGE}:
-            return NEIGHBOUR
         return NEIGHBOUR
     return OTHER_VALUE
-
-
-def _power_of_ten(a: Quantity, b: Quantity) -> bool:
-    if not a.value or not b.value or a.canonical.dimension != b.canonical.dimension:
-        return False
-    ratio = a.value * a.canonical.scale / (b.value * b.canonical.scale)
-    return ratio in [Decimal(10) ** n for n in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6)]
 
 
 def _digits_swapped(a: str, b: str) -> bool:
     """Whether two numbers have the same digits in another order."""
     mine, theirs = [c for c in a if c.isdigit()], [c for c in b if c.isdigit()]
     return mine != theirs and sorted(mine) == sorted(theirs) and len(mine) > 1
+
+
+def is_plan_share(figure: Figure) -> bool:
+    """Whether a figure is a share of a plan."""
+    return figure.kind == PLAN

@@ -1,0 +1,1 @@
+"""The check of a pasted text: its figures read, each matched with the report's figure on the same quantity, compared."""

@@ -1,0 +1,258 @@
+"""How well each figure of a report agrees with a claim on what is measured; values play no part."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
+from corpus.text import fold
+from rag.checking.pool import Holdings, Pool, Values
+from rag.checking.reading import Claim
+from rag.terms import Term, question_terms
+
+NAMES = (
+    "own_near", "own_all", "rest", "context", "subject", "telling", "pairs", "missing", "unknown",
+    "kind", "unit", "unit_other", "target", "plan_word", "total", "base_level", "versus", "scope", "level", "footnote", "local", "year",
+    "support", "linked",
+)  # fmt: skip
+Flags = NDArray[np.bool_]
+OTHER_MARKS, SYNONYM = 0.5, 0.75
+THIN = 2.0
+"""Weight of own words below which the words before them in the sentence count as own, the more the thinner."""
+_SCOPE = re.compile(r"\b(?:ca nuoc|toan quoc|toan tinh|ca tinh|trung uong|quoc gia|the gioi)\b")
+_OF_PLAN = re.compile(r"(?i)(?:%|phần trăm|so với|vượt(?: xa)?|bằng|đạt|hoàn thành)\s+(?:\S+\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?: năm| đề ra| giao)*")
+_PLANNED = re.compile(r"(?i)kế hoạch(?! hóa| hoá)|chỉ tiêu|mục tiêu|dự toán|được giao")
+_TOTAL = re.compile(r"(?i)\btổng\b(?! hợp| kết)|\bcả thảy\b|\btất cả\b|\btoàn bộ\b|\bcộng lại\b|\btổng cộng\b")
+_LEVEL = re.compile(r"\b(?:huyen|tinh|xa|thon|chu tich nuoc|trung uong)\b")
+CHATTER = frozenset(
+    fold(word)
+    for word in "thưa kính bà con cử tri nghe nói đồn phải đúng chưa sao vậy thế rồi kêu quê nhờ tôi chúng mình đồng bào hỏi biện pháp thật hay nhỉ ạ à mang "
+    "làm thu về ra tốn ngốn hết cán mốc chạm xa vọt tức nặng xong mới nay tới đến chừng cỡ khoảng chỉ vẫn những nhích hạ được".split()
+) - frozenset(("thu", "hoi", "con", "dong", "bao", "lam", "moi", "ba", "can"))
+_AIMS = re.compile(r"(?i)phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|sẽ |dự kiến|định hướng|đặt ra|nhiệm vụ|năm tới|năm sau|sang năm")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a claim asks of a report: terms by how near they stand to its figure, and folded words with how well they are said."""
+
+    own: tuple[Term, ...]
+    rest: tuple[Term, ...]
+    context: tuple[Term, ...]
+    pairs: tuple[tuple[str, str], ...]
+    said: dict[str, float]
+
+
+def wanted(claim: Claim, pool: Pool) -> Wanted:
+    """The terms of a claim."""
+    own = _terms(claim.own, pool)
+    known = {term.folded for term in own}
+    lacking = min(1.0, max(0.0, (THIN - sum(term.weight for term in own)) / THIN))
+    own += tuple(replace(t, weight=t.weight * lacking) for t in _terms(claim.lead, pool) if t.folded not in known and lacking)
+    known |= {term.folded for term in own}
+    rest = tuple(term for term in _terms(claim.rest, pool) if term.folded not in known)
+    known |= {term.folded for term in rest}
+    context = tuple(term for term in _terms(claim.context, pool) if term.folded not in known)
+    said: dict[str, float] = {}
+    for terms, worth in ((own, 1.0), (rest, 0.8), (context, 0.3)):
+        for term in terms:
+            said[term.folded] = max(said.get(term.folded, 0.0), worth)
+            for phrase in term.synonyms:
+                for word in phrase:
+                    said[word] = max(said.get(word, 0.0), worth * SYNONYM)
+    folded = [fold(word) for word in claim.own.split()]
+    pairs = tuple(dict.fromkeys((a, b) for a, b in zip(folded, folded[1:], strict=False) if a.isalpha() and b.isalpha()))
+    return Wanted(own, rest, context, pairs, said)
+
+
+def _terms(text: str, pool: Pool) -> tuple[Term, ...]:
+    unique: dict[str, Term] = {}
+    for term in question_terms(text, pool.rarity, pool.placeless):
+        if term.folded in CHATTER:
+            continue
+        known = unique.get(term.folded)
+        if known is None or len(term.synonyms) > len(known.synonyms):
+            unique[term.folded] = term
+    return tuple(unique.values())
+
+
+def _held(term: Term, holdings: Holdings) -> Values:
+    """How well each figure holds a term in one kind of place."""
+    found = holdings.of(term.folded) * (OTHER_MARKS if term.marked else 1.0)
+    if term.marked:
+        found = np.maximum(found, holdings.of(("marked", term.marked)))
+    for phrase in term.synonyms:
+        found = np.maximum(found, holdings.phrase(phrase) * SYNONYM)
+    return found
+
+
+def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
+    """The features `NAMES` of every figure of the report, one row a figure; `support` and `linked` are left 0."""
+    want = wanted(claim, pool)
+    rows = np.zeros((len(pool.candidates), len(NAMES)))
+    near, everywhere, missing, unknown = _coverage(want.own, pool)
+    _, rest, _, _ = _coverage(want.rest, pool)
+    _, context, _, _ = _coverage(want.context, pool)
+    rows[:, 0], rows[:, 1], rows[:, 7], rows[:, 8] = near, everywhere, missing, unknown
+    rows[:, 2] = rest if want.rest else everywhere
+    rows[:, 3] = context if want.context else 0.5
+    rows[:, 4] = pool.subjects.covered(want.said)
+    rows[:, 5] = pool.telling.covered(want.said)
+    rows[:, 6] = _pair_coverage(want, pool)
+    for n, candidate in enumerate(pool.candidates):
+        rows[n, 9:22] = _traits(claim, candidate.figure, pool)
+    return rows
+
+
+def _coverage(terms: tuple[Term, ...], pool: Pool) -> tuple[Values, Values, Values, float]:
+    """Shares of the terms held near and anywhere; weight of the rarest that is held nowhere; share that no report knows."""
+    near, everywhere, missing = np.zeros(len(pool.candidates)), np.zeros(len(pool.candidates)), np.zeros(len(pool.candidates))
+    unknown = 0.0
+    total = sum(term.weight for term in terms)
+    if not total:
+        return near, everywhere, missing, unknown
+    for term in terms:
+        close = _held(term, pool.near)
+        best = np.maximum(close, _held(term, pool.far))
+        near += term.weight * close
+        everywhere += term.weight * best
+        if pool.rarity.words.get(term.folded):
+            missing = np.maximum(missing, term.weight * (best < 0.2))
+        elif not best.any():
+            unknown += term.weight
+    return near / total, everywhere / total, missing, unknown / total
+
+
+def _pair_coverage(want: Wanted, pool: Pool) -> Values:
+    found, total = np.zeros(len(pool.candidates)), 0.0
+    for pair in want.pairs:
+        weight = pool.rarity.pair(pair)
+        if pair in pool.rarity.pairs:
+            total += weight
+            found += weight * np.maximum(pool.near.of(pair), 0.7 * pool.far.of(pair))
+    return found / total if total else found
+
+
+def _traits(claim: Claim, printed: Figure, pool: Pool) -> tuple[float, ...]:
+    figure = claim.figure
+    unit, other = _unit(figure, printed)
+    aims = figure.period.status != "result" or bool(_AIMS.search(_OF_PLAN.sub(" ", claim.rest)))
+    target = float((printed.period.status != "result") != aims)
+    level = float(figure.base is None and printed.base is not None and figure.kind == printed.kind)
+    return (
+        _kind(figure, printed), unit, other, target, _plan_word(claim, printed), _total(claim, printed), level, _versus(figure, printed),
+        _scope(claim, printed), _level(claim, printed), float(printed.footnote is not None),
+        float(figure.place == pool.report.place and printed.place != pool.report.place), _other_year(figure, printed),
+    )  # fmt: skip
+
+
+def _kind(claim: Figure, printed: Figure) -> float:
+    if claim.kind == printed.kind:
+        return 1.0
+    pair = {claim.kind, printed.kind}
+    if pair == {AMOUNT, RATIO}:
+        return 0.9
+    if pair == {SHARE, PLAN} or pair == {CHANGE, SHARE}:
+        return 0.3
+    return 0.0
+
+
+def _unit(claim: Figure, printed: Figure) -> tuple[float, float]:
+    """`(agrees, differs)` of two units."""
+    a, b = claim.quantity.canonical, printed.quantity.canonical
+    if a.dimension == "none" or b.dimension == "none":
+        return 0.3, 0.0
+    if a.dimension != "count" or b.dimension != "count":
+        return (1.0, 0.0) if a.dimension == b.dimension else (0.3, 0.3)
+    mine, theirs = fold(a.name).split(), fold(b.name).split()
+    if mine == theirs:
+        return 1.0, 0.0
+    if set(mine) & set(theirs):
+        return 0.7, 0.0
+    words = {fold(w) for w in f"{printed.own} {printed.subject}".split()}
+    if set(mine) <= words:
+        return 0.6, 0.0
+    if mine[0] in _PEOPLE and theirs[0] in _PEOPLE:
+        return 0.4, 0.0
+    return 0.0, 1.0
+
+
+_PEOPLE = frozenset("nguoi lao hoc giao cong thanh quan doi dong can vien tre bi luot hs d/c benh khach dan nhan dang hoi chau bac".split())
+
+
+def _versus(claim: Figure, printed: Figure) -> float:
+    years = [w for w in claim.versus.split() if w.isdigit() and len(w) == 4]
+    if claim.kind != CHANGE or printed.kind != CHANGE or not years or not any(c.isdigit() for c in printed.versus):
+        return 0.0
+    return 0.0 if years[0] in printed.versus else 1.0
+
+
+def _scope(claim: Claim, printed: Figure) -> float:
+    """1 where one of the two speaks of the country or the province and the other does not."""
+    mine = bool(_SCOPE.search(fold(f"{claim.figure.own} {claim.figure.subject}")))
+    theirs = bool(_SCOPE.search(fold(f"{printed.own} {printed.subject}")))
+    return float(mine != theirs)
+
+
+def _plan_word(claim: Claim, printed: Figure) -> float:
+    """1 where the report's level is that of a plan (`kế hoạch là 52 km`) and the claim does not say so, or the reverse."""
+    if printed.kind not in (AMOUNT, RATIO) or claim.figure.kind not in (AMOUNT, RATIO):
+        return 0.0
+    mine = bool(_PLANNED.search(f"{claim.figure.own} {claim.figure.subject}"))
+    return float(mine != bool(_PLANNED.search(f"{printed.own} {printed.subject}")))
+
+
+def _total(claim: Claim, printed: Figure) -> float:
+    """1 where both speak of a total, -1 where only one does."""
+    mine = bool(_TOTAL.search(f"{claim.figure.own} {claim.figure.subject}"))
+    theirs = bool(_TOTAL.search(f"{printed.own} {printed.subject}"))
+    return float(mine and theirs) - float(mine and not theirs) - 0.3 * float(theirs and not mine)
+
+
+def _level(claim: Claim, printed: Figure) -> float:
+    """1 where the report's figure is that of another level of the state (`quà tỉnh`) than any that the claim names."""
+    theirs = set(_LEVEL.findall(fold(printed.subject)))
+    return float(bool(theirs) and not theirs & set(_LEVEL.findall(fold(f"{claim.own} {claim.lead}"))))
+
+
+def _other_year(claim: Figure, printed: Figure) -> float:
+    return float(claim.period.stated and claim.period.year != printed.period.year)
+
+
+def allowed(claim: Claim, pool: Pool) -> Flags:
+    """Which figures can be on the claim's quantity at all: comparable, of the place that it names, of its year."""
+    figure, report = claim.figure, pool.report
+    known_years = (report.year, report.plan_year)
+    strange = figure.period.stated and figure.period.year not in known_years
+    place = fold(figure.place) if figure.place != report.place else ""
+    out = np.zeros(len(pool.candidates), bool)
+    for n, candidate in enumerate(pool.candidates):
+        printed = candidate.figure
+        if not comparable(claim, printed) or (strange and printed.period.year != figure.period.year):
+            continue
+        if place and printed.place != figure.place and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
+            continue
+        out[n] = True
+    return out
+
+
+def comparable(claim: Claim, printed: Figure) -> bool:
+    """Whether the two figures are of kinds and units that can be on one quantity at all."""
+    figure = claim.figure
+    a, b = figure.quantity.canonical.dimension, printed.quantity.canonical.dimension
+    if figure.quantity.is_percent != printed.quantity.is_percent:
+        return printed.kind == RATIO and figure.kind == SHARE
+    if (figure.kind == RANK) != (printed.kind == RANK):
+        return printed.kind == RATIO and figure.quantity.of is not None
+    if (figure.kind == CHANGE) != (printed.kind == CHANGE) and not figure.quantity.is_percent and not claim.unmarked:
+        return False
+    if "none" in (a, b) or a == b:
+        return True
+    if a == "count" and "/" in b and figure.quantity.value % 1:
+        return True  # `7,7 bác sĩ trên một vạn dân`: people are whole, a rate is not
+    return a.split("/")[0] == b.split("/")[0] and "/" in a + b
+

@@ -1,0 +1,114 @@
+"""The report's figures that the claims of one text can be on, each with how sure that is: words first, then neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.checking.agreement import NAMES, Flags, allowed, features
+from rag.checking.pool import Pool, Values
+from rag.checking.reading import Claim
+from rag.compare import same_value
+
+_BY_NAME = {
+    "own_near": 2.42,
+    "own_all": 3.11,
+    "rest": -0.0,
+    "context": -0.0,
+    "subject": 3.21,
+    "telling": 1.24,
+    "pairs": 4.55,
+    "missing": -0.79,
+    "unknown": -0.91,
+    "kind": 2.91,
+    "unit": 5.1,
+    "unit_other": -0.04,
+    "target": -0.86,
+    "plan_word": -1.65,
+    "total": 0.28,
+    "base_level": 0.82,
+    "versus": -1.5,
+    "scope": -1.81,
+    "level": -1.85,
+    "footnote": -0.12,
+    "local": -1.19,
+    "year": -2.79,
+    "support": 4.32,
+    "linked": 1.58,
+}
+_NOTHING = 13.67
+EVIDENCE = 2.0
+"""What it adds, while anchors are sought, that a figure has the claim's value."""
+OTHER_SENTENCE = 0.5
+"""What an anchor in another sentence of the text counts."""
+REACH = 8
+"""Claims before and after a claim that it can lean on."""
+_SUPPORT, _LINKED = NAMES.index("support"), NAMES.index("linked")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The scores of all figures of a report for one claim (0: as likely as that the report holds nothing on it)."""
+
+    claim: Claim
+    scores: Values
+    allowed: Flags
+    rows: NDArray[np.float64]
+
+    def ranked(self) -> list[int]:
+        """The numbers of the thinkable figures, likeliest first."""
+        order = np.argsort(-np.where(self.allowed, self.scores, -np.inf), kind="stable")
+        return [int(n) for n in order[: int(self.allowed.sum())]]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the features, and the score of `nothing`."""
+
+    features: Values
+    nothing: float
+
+    def score(self, rows: NDArray[np.float64]) -> Values:
+        """Scores of rows of features."""
+        scores: Values = rows @ self.features - self.nothing
+        return scores
+
+
+WEIGHTS = Weights(np.array([_BY_NAME[name] for name in NAMES]), _NOTHING)
+
+
+def match_claims(claims: Sequence[Claim], pool: Pool, weights: Weights = WEIGHTS) -> list[Matched]:
+    """The figures that each claim of one text can be on: first each alone, then with what its neighbours are on."""
+    alone = [Matched(c, weights.score(rows := features(c, pool)), allowed(c, pool), rows) for c in claims]
+    anchors = [_anchor(one, pool) for one in alone]
+    return [_supported(n, alone, anchors, pool, weights) for n in range(len(alone))]
+
+
+def _anchor(one: Matched, pool: Pool) -> tuple[int, float]:
+    """The likeliest figure, the claim's value as evidence, and how likely it is."""
+    ranked = one.ranked()[:12]
+    if not ranked:
+        return -1, 0.0
+    scores = {n: float(one.scores[n]) + EVIDENCE * same_value(one.claim.figure.quantity, pool.candidates[n].figure.quantity, one.claim.step) for n in ranked}
+    best = max(scores, key=lambda n: scores[n])
+    top = max(0.0, *scores.values())
+    total = np.exp(-top) + sum(np.exp(score - top) for score in scores.values())
+    return best, float(np.exp(scores[best] - top) / total)
+
+
+def _supported(number: int, alone: Sequence[Matched], anchors: Sequence[tuple[int, float]], pool: Pool, weights: Weights) -> Matched:
+    one = alone[number]
+    rows = one.rows.copy()
+    for other in range(max(0, number - REACH), min(len(alone), number + REACH + 1)):
+        anchor, sure = anchors[other]
+        if other == number or anchor < 0:
+            continue
+        if alone[other].claim.sentence != one.claim.sentence:
+            sure *= OTHER_SENTENCE
+        rows[:, _SUPPORT] = np.maximum(rows[:, _SUPPORT], sure * pool.nearness(anchor))
+        if one.claim.figure.base is not None and alone[other].claim.figure.id == one.claim.figure.base:
+            rows[:, _LINKED] = np.maximum(rows[:, _LINKED], sure * pool.hanging_on(anchor))
+    return Matched(one.claim, weights.score(rows), one.allowed, rows)

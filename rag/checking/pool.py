@@ -1,0 +1,200 @@
+"""The figures of one report laid out for matching: for each word the figures whose words hold it, as arrays.
+
+Index `i` of every array is `candidates[i]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.abbreviations import search_copy
+from corpus.figures import CHANGE, SHARE
+from corpus.places import place_names
+from corpus.report import Report
+from corpus.text import fold
+from rag.candidates import Candidate, PassageReading
+from rag.terms import Rarity, Words, is_stopword
+
+Values = NDArray[np.float64]
+
+ENOUGH = 2.5
+NEAR = {"own": 1.0, "inherited": 0.9}
+FAR = {"leaf": 0.7, "anchor": 0.65, "lead": 0.55, "path": 0.45, "around": 0.25}
+"""Where a claim's word may be found with a figure, and what a find there is worth (`rag.candidates.TIERS` names them)."""
+
+
+class Holdings:
+    """For each word (folded, or with its marks) and folded pair of words what a find with each figure is worth."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._worth: dict[object, dict[int, float]] = defaultdict(dict)
+
+    def add(self, number: int, words: Words, worth: float) -> None:
+        """Notes the words of one figure."""
+        for key in (*words.folded, *(("marked", word) for word in words.marked), *words.pairs):
+            known = self._worth[key]
+            known[number] = max(known.get(number, 0.0), worth)
+
+    def of(self, key: object) -> Values:
+        """What a find of `key` is worth with each figure; 0 where it is not found."""
+        found = np.zeros(self.size)
+        known = self._worth.get(key)
+        if known:
+            found[np.fromiter(known.keys(), int, len(known))] = np.fromiter(known.values(), float, len(known))
+        return found
+
+    def phrase(self, words: Sequence[str]) -> Values:
+        """What a find of folded words next to one another is worth with each figure."""
+        if len(words) == 1:
+            return self.of(words[0])
+        found: Values = np.minimum.reduce([self.of(pair) for pair in zip(words, words[1:], strict=False)])
+        return found
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Folded words and what each weighs in the figures that have it, and the weight of all words of each figure.
+
+    Of a long subject words of the weight `ENOUGH` are enough.
+    """
+
+    weights: dict[str, tuple[NDArray[np.int64], Values]]
+    totals: Values
+
+    def covered(self, said: dict[str, float]) -> Values:
+        """Share of each figure's words that are said; 0.6 for a figure without words. `said` holds how well each word is."""
+        found = np.zeros(len(self.totals))
+        enough = np.minimum(self.totals, ENOUGH)
+        for word, how_well in said.items():
+            known = self.weights.get(word)
+            if known:
+                found[known[0]] += known[1] * how_well
+        share: Values = np.where(self.totals > 0, np.minimum(found / np.maximum(enough, 1e-9), 1.0), 0.6)
+        return share
+
+
+class Pool:
+    """All figures of one report."""
+
+    def __init__(self, report: Report, readings: Iterable[PassageReading], rarity: Rarity) -> None:
+        self.report, self.rarity = report, rarity
+        self.candidates: list[Candidate] = [candidate for reading in readings for candidate in _moves_known(reading.candidates)]
+        self.placeless = frozenset(word for name in place_names(report) for word in fold(name).split())
+        size = len(self.candidates)
+        self.near, self.far = Holdings(size), Holdings(size)
+        self.number = {candidate.figure.id: n for n, candidate in enumerate(self.candidates)}
+        for n, candidate in enumerate(self.candidates):
+            for worth, words in _named(candidate, NEAR):
+                self.near.add(n, words, worth)
+            self.near.add(n, candidate.subject, 1.0)
+            for worth, words in _named(candidate, FAR):
+                self.far.add(n, words, worth)
+        self.subjects = self._subjects([_topic(candidate.subject) - self._place_words(candidate) for candidate in self.candidates])
+        self.telling = self._subjects(self._distinguishing())
+
+    def _subjects(self, words: Sequence[frozenset[str]]) -> Subjects:
+        table: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        totals = np.zeros(len(words))
+        for n, own in enumerate(words):
+            for word in own:
+                weight = self.rarity.word(word)
+                table[word].append((n, weight))
+                totals[n] += weight
+        arrays = {w: (np.array([n for n, _ in rows]), np.array([v for _, v in rows])) for w, rows in table.items()}
+        return Subjects(arrays, totals)
+
+    def _place_words(self, candidate: Candidate) -> frozenset[str]:
+        return frozenset(fold(candidate.figure.place).split()) if candidate.local else frozenset()
+
+    def _distinguishing(self) -> list[frozenset[str]]:
+        """The words of each figure that at most half of its like in the passage share (`cận` of `hộ cận nghèo`)."""
+        groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        near = [(_topic(c.subject) | _topic(c.own)) - self._place_words(c) for c in self.candidates]
+        for n, candidate in enumerate(self.candidates):
+            figure = candidate.figure
+            groups[figure.passage, figure.kind, figure.quantity.canonical.dimension].append(n)
+        out: list[frozenset[str]] = [frozenset()] * len(near)
+        for members in groups.values():
+            for n in members:
+                others = [near[m] for m in members if m != n and near[m] != near[n]]
+                out[n] = frozenset(w for w in near[n] if sum(w in other for other in others) * 2 < len(others)) if others else frozenset()
+        return out
+
+    def nearness(self, number: int) -> Values:
+        """How near every other figure stands to one: 1 in its sentence, less in its passage and section, 0 for itself."""
+        keys = (self._sentences, self._passages, self._sections)
+        near: Values = np.maximum.reduce([worth * (key == key[number]) for key, worth in zip(keys, (1.0, 0.6, 0.35), strict=True)])
+        near[number] = 0.0
+        return near
+
+    def hanging_on(self, number: int) -> Values:
+        """1 for the figures that qualify one (`tăng 4,6%` its amount)."""
+        hanging: Values = (self._links == number).astype(float)
+        return hanging
+
+    @cached_property
+    def _links(self) -> NDArray[np.int64]:
+        return np.array([self.number.get(c.figure.base or "", -1) for c in self.candidates], dtype=np.int64)
+
+    @cached_property
+    def _sentences(self) -> NDArray[np.int64]:
+        return _numbered([(c.figure.passage, c.figure.sentence) for c in self.candidates])
+
+    @cached_property
+    def _passages(self) -> NDArray[np.int64]:
+        return _numbered([c.figure.passage for c in self.candidates])
+
+    @cached_property
+    def _sections(self) -> NDArray[np.int64]:
+        return _numbered([c.figure.section for c in self.candidates])
+
+
+def _numbered(keys: Sequence[object]) -> NDArray[np.int64]:
+    numbers: dict[object, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+_SAME_CHANGE = re.compile(
+    r"(?i)\b(?P<way>tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\b"
+    r"[^;()%]{0,40}?\d[^;()%]{0,25}?(?:,\s*)?(?:=|≈|bằng|tương đương|tương ứng|tức|hay)\s*$"
+)
+
+
+def _moves_known(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The figures, with `26,3%` of `giảm 05 vụ = 26,3%` known as a change."""
+    for candidate in candidates:
+        figure = candidate.figure
+        if figure.kind == SHARE and figure.quantity.is_percent:
+            before = candidate.passage.text[max(figure.sentence[0], figure.start - 80) : figure.start]
+            match = _SAME_CHANGE.search(before)
+            if match:
+                way = "tăng" if match.group("way").lower() in ("tăng", "cao hơn", "nhiều hơn") else "giảm"
+                candidate = replace(candidate, figure=replace(figure, kind=CHANGE, direction=way))
+        yield candidate
+
+
+def _named(candidate: Candidate, wanted: dict[str, float]) -> list[tuple[float, Words]]:
+    from rag.candidates import TIERS
+
+    return [(wanted[name], words) for (name, _), (_, words) in zip(TIERS, candidate.tiers, strict=True) if name in wanted]
+
+
+def _topic(words: Words) -> frozenset[str]:
+    return frozenset(w for w in words.folded if not w[:1].isdigit() and not is_stopword(w) and w not in _KIND_WORDS)
+
+
+_KIND_WORDS = frozenset("tang giam dat so ty le bang uoc tong ke hoach trong do gom cung ky nam hon tren duoi la va voi".split())
+"""Folded words that tell the kind of figure and not its topic."""
+
+
+def search_words(text: str) -> Words:
+    """The words of a text with its printed abbreviations written out beside them."""
+    return Words(search_copy(text))
