@@ -144,6 +144,7 @@ class _Frame:
     last: _Group | None = None
     label: str = ""
     part_of: _Group | None = None
+    listing: bool = False
 
 
 def read_figures(passages: Iterable[Passage], report: Report) -> list[Figure]:
@@ -222,6 +223,7 @@ class _SentenceReader:
                 begin, clause, fresh = opened.pop() if opened else (at + 1, at + 1, True)
                 self.named = ""
             elif char == ";":
+                self._close_list()
                 begin = clause = at + 1
                 fresh = True
             elif char == "," and not _lists_on(self.text, at) and (not fresh or _HEAD_NOUN.match(self.text[at + 1 : stop])):
@@ -229,7 +231,7 @@ class _SentenceReader:
                 begin = clause = at + 1
                 fresh = True
             elif char == ":" and self.text[at + 1 : at + 2].isspace():
-                self._label(self.text[clause:at])
+                self._label(self.text[clause:at], lists=not fresh)
                 begin = clause = at + 1
                 fresh = True
         opener = _OPENER.search(self.text[begin:stop])
@@ -244,8 +246,18 @@ class _SentenceReader:
                 begin = joined[1]
         return begin
 
-    def _label(self, words: str) -> None:
+    def _close_list(self) -> None:
+        """A list that a colon after a quantity opened (`40ha ở các HTX: …; …`) ends at `;`."""
         frame = self.frames[-1]
+        if frame.listing:
+            frame.listing, frame.part_of = False, None
+
+    def _label(self, words: str, *, lists: bool) -> None:
+        """`lists`: the colon continues the clause of a quantity, so that what follows are its parts."""
+        frame = self.frames[-1]
+        if lists and frame.last is not None and not _OPENER.search(words):
+            frame.part_of, frame.listing = frame.last, True
+            return
         if _OPENER.search(words) and frame.last is not None:
             frame.part_of = frame.main or frame.last
         words = _OPENER.sub("", words)
@@ -293,8 +305,18 @@ class _SentenceReader:
         if _BARE.fullmatch(_strip_subject(left)):
             before = self.groups[-1] if self.groups else self.previous
             group.chain = [self.context or (_subject(before.base or before) if before else "")]
+        elif not group.chain and self._measures_count(group):
+            group.chain = [_subject(self.groups[-1])]
         frame.last = group
         self.groups.append(group)
+
+    def _measures_count(self, group: _Group) -> bool:
+        """`5 mô hình mở rộng diện tích là 50 ha`: a measure in the clause of a count measures what is counted."""
+        before = self.groups[-1] if self.groups else None
+        if before is None or before.base or group.base or before.quantity.canonical.dimension != "count" or before.depth != group.depth:
+            return False
+        is_measure = group.quantity.canonical.dimension not in ("count", "percent", "none")
+        return is_measure and not re.search(r"[,;:()]", self.text[before.quantity.end : group.quantity.start])
 
     def _verb_before(self, target: _Group) -> str:
         """The words that a list of counts shares: those before its first count (`Xây dựng 08 mô hình …; 07 mô hình …`)."""
@@ -461,7 +483,7 @@ def _inherited(group: _Group) -> str:
     steps = 0
     while seen is not None and steps < 3:
         parts.append(f"{_strip_subject(seen.left)} {seen.quantity.unit} {seen.right}".strip())
-        parts += [seen.label] if seen.label not in parts else []
+        parts += [words for words in (seen.label, *seen.chain) if words not in parts]
         seen, steps = seen.base or seen.whole, steps + 1
     return " ".join(part for part in parts if part)
 
