@@ -33,23 +33,25 @@ class Word:
     encoding: str
 
 
-def words_of(page: Any) -> list[Word]:
-    """The words of a page (pdfplumber), upright ones, in the order of the file."""
+def words_of(page: Any) -> tuple[list[Word], int]:
+    """The words of a page (pdfplumber), upright ones, and how many words could not be read as their font does not say which letters it draws."""
     upright = page.filter(lambda o: o.get("object_type") != "char" or o.get("upright", True))
     found = upright.extract_words(x_tolerance_ratio=0.2, extra_attrs=["fontname", "size"], use_text_flow=False)
-    words = []
+    words, lost = [], 0
     for word in found:
         font = str(word["fontname"])
         decoded = of_font(word["text"], font)
         encoding = decoded.encoding if not word["text"].isascii() else ""
         text = tidy(decoded.text).strip()
-        if text and "(cid:" not in text:
+        if "(cid:" in text or "\ufffd" in text:
+            lost += 1
+        elif text:
             words.append(Word(text, word["x0"], word["x1"], word["top"], word["bottom"], word["size"], bool(_BOLD.search(font)), encoding))
-    return words
+    return words, lost
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
-    """The lines that words make, from the top down, those side by side from left to right."""
+def lines_of(words: Sequence[Word], gap: float = WIDE) -> list[Line]:
+    """The lines that words make, from the top down, those side by side (parted by so many sizes) from left to right."""
     rows: list[list[Word]] = []
     for word in sorted((w for w in words), key=lambda w: (-w.size, w.top)):
         row = next((row for row in rows if _on_line(word, row[0])), None)
@@ -57,7 +59,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
             rows.append([word])
         else:
             row.append(word)
-    lines = [_line(part) for row in rows for part in _parts(sorted(row, key=lambda w: w.x0))]
+    lines = [_line(part) for row in rows for part in _parts(sorted(row, key=lambda w: w.x0), gap)]
     return sorted(lines, key=lambda line: (round(line.bottom), line.x0))
 
 
@@ -71,10 +73,10 @@ def _on_line(word: Word, first: Word) -> bool:
     return first.top <= middle <= first.bottom and (abs(word.bottom - first.bottom) < 0.35 * first.size or word.size <= RAISED * first.size)
 
 
-def _parts(row: Sequence[Word]) -> list[list[Word]]:
+def _parts(row: Sequence[Word], gap: float) -> list[list[Word]]:
     parts = [[row[0]]]
     for word in row[1:]:
-        if word.x0 - parts[-1][-1].x1 > WIDE * word.size:
+        if word.x0 - parts[-1][-1].x1 > gap * word.size:
             parts.append([])
         parts[-1].append(word)
     return parts

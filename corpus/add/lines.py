@@ -85,11 +85,11 @@ def _join(group: Sequence[Line], page: int) -> Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The margins of a page and the usual space between two of its lines."""
+    """The margins of a page and the usual distance from one line to the next."""
 
     left: float
     right: float
-    gap: float
+    pitch: float
 
     @staticmethod
     def of(lines: Sequence[Line]) -> _Frame:
@@ -99,13 +99,13 @@ class _Frame:
             weights[round(line.x0 / size)] += len(line.text)
         usual = weights.most_common(1)[0][0]
         left = min((line.x0 for line in lines if round(line.x0 / size) == usual), default=0.0)
-        gaps = [max(0.0, b.top - a.bottom) for a, b in zip(lines, lines[1:], strict=False) if b.top > a.top]
-        return _Frame(left, max(line.x1 for line in lines), median(gaps) if gaps else 0.0)
+        pitches = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if b.bottom - a.bottom > 0.5 * size]
+        return _Frame(left, max(line.x1 for line in lines), median(pitches) if pitches else 0.0)
 
     def begins(self, line: Line, group: Sequence[Line]) -> bool:
         """Whether `line` begins a paragraph after the lines of `group`."""
         before = group[-1]
-        if line.top < before.bottom - 0.5 * line.size or line.top - before.bottom > self.gap + 0.5 * line.size:
+        if line.x1 < before.x0 or line.x0 > before.x1 or not 0.4 * line.size < line.bottom - before.bottom < self.pitch + 0.5 * line.size:
             return True
         if abs(line.size - before.size) > 0.12 * before.size:
             return True

@@ -88,7 +88,8 @@ def _place_mark(blocks: list[Block], note: Note, remarks: list[Remark]) -> None:
             blocks[at] = replace(block, text=f"{block.text[: match.start()]}[^{note.mark}]{block.text[match.end() :]}")
             return
     if paragraphs:
-        at, block = (on_page or paragraphs)[-1]
+        running = [(at, block) for at, block in on_page if len(block.text) > 80 and not block.bold]
+        at, block = (running or on_page or paragraphs)[-1]
         blocks[at] = replace(block, text=f"{block.text}[^{note.mark}]")
     else:
         blocks.insert(0, Paragraph(note.page, f"[^{note.mark}]"))

@@ -12,6 +12,7 @@ SMALLER = 0.92
 """Type up to this share of the body's is a footnote's."""
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(r"(?:\[\^(\d{1,3})\]|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)]?(?=\s+\S|[^\W\d_]))\s*")
+_MISREAD = re.compile(r"[!'’‘*°”\"|?]\s+(?=[^\W\d_])")
 _RULE = re.compile(r"\s*(?:[_—–]{4,}|-{4,}|={4,})\s*")
 
 
@@ -25,10 +26,11 @@ def printed_mark(text: str) -> tuple[int, str] | None:
     return (int(number.translate(_SUPERSCRIPTS)), words) if words else None
 
 
-def split_notes(lines: Sequence[Line], body_size: float, page: int, last: int) -> tuple[list[Line], list[Note], str]:
+def split_notes(lines: Sequence[Line], body_size: float, page: int, last: int, scanned: bool = False) -> tuple[list[Line], list[Note], str]:
     """The body lines of a page, its footnotes, and the words at their head that go on from the page before.
 
-    `last` is the number of the last footnote before this page (0: none): numbers go on from it or begin again at 1.
+    `last` is the number of the last footnote before this page (0: none): numbers go on from it or begin again at 1. On a
+    `scanned` page a raised number may have been read as another sign.
     """
     begin = len(lines)
     while begin > 0 and lines[begin - 1].size <= SMALLER * body_size:
@@ -41,8 +43,10 @@ def split_notes(lines: Sequence[Line], body_size: float, page: int, last: int) -
     carried: list[str] = []
     for line in candidates:
         found = printed_mark(line.text)
-        expected = {notes[-1].mark + 1} if notes else {last + 1, 1}
-        if found and (found[0] in expected or (rule is not None and not notes and not carried)):
+        following = notes[-1].mark + 1 if notes else last + 1
+        if found is None and scanned and (misread := _MISREAD.match(line.text)):
+            found = (following, line.text[misread.end() :])
+        if found and (found[0] == following or (not notes and (found[0] == 1 or found[0] > last))):
             notes.append(Note(page, *found))
         elif notes:
             notes[-1] = Note(page, notes[-1].mark, f"{notes[-1].text} {line.text}")

@@ -16,10 +16,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 
 from corpus.add import scan
-from corpus.add.columns import find_columns
+from corpus.add.columns import COLUMN_GAP, find_columns
 from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
 from corpus.add.faults import AddError
-from corpus.add.glyphs import Word, lines_of, text_of, words_of
+from corpus.add.glyphs import Word, lines_of, words_of
+from corpus.add.grid import ruled_rows
 from corpus.add.lines import Line, paragraphs
 from corpus.add.margins import without_margins
 from corpus.add.page_notes import split_notes
@@ -88,7 +89,7 @@ def assemble(sheets: Sequence[Sheet], remarks: list[Remark]) -> Document:
     blocks: list[Block] = []
     last = 0
     for number, (sheet, lines) in enumerate(zip(sheets, bare, strict=True), 1):
-        body, notes, carried = split_notes(lines, size, number, last)
+        body, notes, carried = split_notes(lines, size, number, last, sheet.scanned)
         if carried:
             _carry(blocks, carried)
         blocks += _in_order(body, sheet, number)
@@ -98,10 +99,12 @@ def assemble(sheets: Sequence[Sheet], remarks: list[Remark]) -> Document:
 
 
 def _sheet(page: Any, number: int, count: int, remarks: list[Remark], progress: Progress | None) -> Sheet:
-    words = words_of(page)
+    words, lost = words_of(page)
     letters = sum(len(word.text) for word in words)
     text = " ".join(word.text for word in words)
     damaged = letters >= LEAST_CHARACTERS and len(words) >= 30 and share_of_syllables(text) < LEAST_SYLLABLES
+    if lost:
+        remarks.append(Remark(number, f"{lost} từ không đọc được vì phông chữ trong tệp không cho biết mã chữ; hãy chép tay hoặc thêm bản khác."))
     if letters < LEAST_CHARACTERS and not page.images and not page.curves:
         if not words:
             remarks.append(Remark(number, "trang trắng."))
@@ -137,51 +140,24 @@ def _scanned(image: Image.Image, number: int, remarks: list[Remark]) -> Sheet:
     elif read.confidence < scan.SURE:
         remarks.append(Remark(number, f"ảnh quét khó đọc (độ tin cậy {read.confidence:.0f}/100), cần soát từng số."))
     else:
-        remarks.append(Remark(number, "chữ do máy đọc từ ảnh quét, cần soát số, dấu và chỗ đánh dấu chú thích; bảng (nếu có) được đọc theo dòng."))
-    return _with_columns(Sheet(list(read.lines), scanned=True))
+        remarks.append(Remark(number, "chữ do máy đọc từ ảnh quét, cần soát từng số, dấu và chỗ đánh dấu chú thích."))
+    return Sheet(list(read.lines), list(read.tables), scanned=True)
 
 
 def _read(page: Any, words: Sequence[Word]) -> Sheet:
     sheet = Sheet(encodings={word.encoding for word in words if word.encoding})
     taken: set[int] = set()
     for table in page.find_tables():
-        rows, used = _table(table, words)
+        rows, used = ruled_rows(table, words)
         if len(rows) > 1 and len(rows[0]) > 1:
             sheet.tables.append((table.bbox[1], rows))
             taken |= used
-    sheet.lines = lines_of([word for n, word in enumerate(words) if n not in taken])
-    return _with_columns(sheet)
-
-
-def _with_columns(sheet: Sheet) -> Sheet:
-    """The page with its tables that have no ruled lines among its tables."""
-    for table in reversed(find_columns(sheet.lines)):
-        sheet.tables.append((sheet.lines[table.start].top, table.rows))
-        del sheet.lines[table.start : table.end]
+    rest = [word for n, word in enumerate(words) if n not in taken]
+    for columns in find_columns(lines_of(rest, COLUMN_GAP)):
+        sheet.tables.append((columns.top, columns.rows))
+        rest = [word for word in rest if not columns.top <= (word.top + word.bottom) / 2 <= columns.bottom]
+    sheet.lines = lines_of(rest)
     return sheet
-
-
-def _table(table: Any, words: Sequence[Word]) -> tuple[tuple[tuple[str, ...], ...], set[int]]:
-    """The rows of a ruled table, merged areas repeated, and the places in `words` of those that stand in it."""
-    cells = [cell for row in table.rows for cell in row.cells if cell]
-    columns = sorted({round(cell[0], 1) for cell in cells})
-    tops = sorted({round(cell[1], 1) for cell in cells})
-    held: dict[tuple[float, float, float, float], list[int]] = {cell: [] for cell in cells}
-    for n, word in enumerate(words):
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        for cell in cells:
-            if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
-                held[cell].append(n)
-                break
-    text = {cell: text_of([words[n] for n in found]) for cell, found in held.items()}
-    rows = []
-    for top in tops:
-        row = []
-        for x in columns:
-            over = [cell for cell in cells if cell[0] - 1 <= x < cell[2] - 1 and cell[1] - 1 <= top < cell[3] - 1]
-            row.append(text[over[0]] if over else "")
-        rows.append(tuple(row))
-    return tuple(rows), {n for found in held.values() for n in found}
 
 
 def _in_order(lines: Sequence[Line], sheet: Sheet, number: int) -> Iterator[Block]:

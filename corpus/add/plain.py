@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.add.columns import find_columns
+from corpus.add.columns import Columns, find_columns
 from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
 from corpus.add.encodings import decode, tidy
 from corpus.add.lines import Line, paragraphs
@@ -37,7 +37,7 @@ def read_plain(raw: bytes) -> Document:
         body, notes, carried = split_notes(page, 1.0, number, last)
         if carried:
             _carry(blocks, carried)
-        blocks += _page_blocks(body, number)
+        blocks += _page_blocks(body, number, find_columns(_lines(sheets[number - 1], 2)))
         blocks += notes
         last = notes[-1].mark if notes else last
     return Document(tuple(blocks), tuple(sheets), tuple(remarks))
@@ -59,23 +59,29 @@ def _columns(line: str) -> str:
     return line[:indent].replace("\t", "    ") + (" | ".join(cell.strip() for cell in body.split("\t")) if "\t" in body else body)
 
 
-def _lines(sheet: str) -> list[Line]:
+def _lines(sheet: str, least_gap: int = 4) -> list[Line]:
+    """The lines of a page, divided where `least_gap` blanks or more stand between words."""
     out = []
     for row, text in enumerate(sheet.split("\n")):
-        for part in re.finditer(r"\S+(?: {1,3}\S+)*", text):
+        for part in re.finditer(rf"\S+(?: {{1,{least_gap - 1}}}\S+)*", text):
             out.append(Line(re.sub(r" +", " ", part.group()), part.start(), part.end(), row, row + 1, 1.0))
     return out
 
 
-def _page_blocks(lines: Sequence[Line], page: int) -> list[Block]:
+def _page_blocks(lines: Sequence[Line], page: int, aligned: Sequence[Columns]) -> list[Block]:
+    """The blocks of a page; `aligned` are its tables that blanks alone lay out."""
     blocks: list[Block] = []
-    aligned = {table.start: table for table in find_columns(lines)}
+    for table in aligned:
+        above = [line for line in lines if line.bottom <= table.top]
+        blocks += [*_barred_blocks(above, page), Table(page, table.rows)]
+        lines = [line for line in lines if line.top >= table.bottom]
+    return blocks + _barred_blocks(lines, page)
+
+
+def _barred_blocks(lines: Sequence[Line], page: int) -> list[Block]:
+    blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        if at in aligned:
-            blocks.append(Table(page, aligned[at].rows))
-            at = aligned[at].end
-            continue
         end = at
         while end < len(lines) and _cells(lines[end].text) and len(_cells(lines[end].text)) == len(_cells(lines[at].text)):
             end += 1
@@ -85,7 +91,7 @@ def _page_blocks(lines: Sequence[Line], page: int) -> list[Block]:
             at = end
             continue
         stop = at + 1
-        while stop < len(lines) and stop not in aligned and not (_cells(lines[stop].text) and stop + 1 < len(lines) and _cells(lines[stop + 1].text)):
+        while stop < len(lines) and not (_cells(lines[stop].text) and stop + 1 < len(lines) and _cells(lines[stop + 1].text)):
             stop += 1
         blocks += _text_blocks(lines[at:stop], page)
         at = stop

@@ -78,6 +78,11 @@ def _is_data(row: Sequence[str]) -> bool:
     return any(is_figure(cell) for cell in row[1:])
 
 
+def is_blank(cell: str) -> bool:
+    """Whether a cell says that there is nothing."""
+    return cell.strip() in _BLANK
+
+
 def is_figure(cell: str) -> bool:
     """Whether a cell holds a figure, with or without its unit, and no year."""
     cell = _MARK.sub("", cell).strip()
