@@ -1,0 +1,183 @@
+"""The figures of the report as records, against a table made by reading the report (`tests/data/figures.tsv`)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from corpus.__main__ import main
+from corpus.figures import Figure, read_figures
+from corpus.passages import Passage, build_passages
+from corpus.report import load_report, load_reports
+from corpus.text import fold
+
+TABLE = Path(__file__).parent / "data" / "figures.tsv"
+REPORT = load_reports()[0]
+COLUMNS = ("number", "subject", "unit", "kind", "direction", "period", "place")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A figure as a reader understands it; `«…»` in `words` marks its number."""
+
+    section: str
+    footnote: str
+    words: str
+    subject: str
+    unit: str
+    kind: str
+    direction: str
+    period: str
+    place: str
+
+    @property
+    def number(self) -> str:
+        return self.words[self.words.index("«") + 1 : self.words.index("»")]
+
+    @property
+    def plain(self) -> str:
+        return self.words.replace("«", "").replace("»", "")
+
+
+def table() -> list[Expected]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [Expected(*line.split("\t")) for line in lines[1:]]
+
+
+@cache
+def passages() -> tuple[Passage, ...]:
+    return tuple(build_passages(REPORT))
+
+
+@cache
+def figures() -> dict[tuple[str, int], Figure]:
+    return {(figure.passage, figure.start): figure for figure in read_figures(passages(), REPORT)}
+
+
+def place_of(row: Expected) -> tuple[str, int]:
+    """The passage and offset of the row's number; its words must stand exactly once in their section or footnote."""
+    footnote = int(row.footnote) if row.footnote else None
+    within = [p for p in passages() if p.section == row.section and p.footnote == footnote]
+    hits = [(p.id, match.start()) for p in within for match in re.finditer(re.escape(row.plain), p.text)]
+    assert len(hits) == 1, f"{row.words!r} stands {len(hits)} times in {row.section} {row.footnote}"
+    return hits[0][0], hits[0][1] + row.words.index("«")
+
+
+def subject_fits(row: Expected, figure: Figure) -> bool:
+    """`&`: all of these words; `|`: any of these; `!`: not this one (then in the subject phrase itself)."""
+    measured = fold(f"{figure.subject} {figure.inherited}")
+    for words in row.subject.split(" & "):
+        if words.startswith("!"):
+            if fold(words[1:]) in fold(figure.subject):
+                return False
+        elif not any(fold(word) in measured for word in words.split("|")):
+            return False
+    return True
+
+
+def right(column: str, row: Expected, figure: Figure) -> bool | None:
+    """Whether the record is right in a column; None where the table does not say (or the column does not apply)."""
+    if column == "subject":
+        return subject_fits(row, figure) if row.subject else None
+    if column == "place":
+        return figure.place == row.place if row.place else None
+    got = {
+        "number": figure.text.rstrip("%"),
+        "unit": figure.unit.lower(),
+        "kind": figure.kind,
+        "direction": figure.direction,
+        "period": f"{figure.period.year} {figure.period.status}",
+    }[column]
+    wanted = row.number.rstrip("%") if column == "number" else getattr(row, column)
+    return got in (wanted.lower() if column == "unit" else wanted).split("|")
+
+
+def test_the_table_holds_at_least_150_figures_of_every_kind() -> None:
+    rows = table()
+    assert len(rows) >= 150
+    assert len({place_of(row) for row in rows}) == len(rows)
+    kinds = Counter(kind for row in rows for kind in row.kind.split("|"))
+    assert min(kinds[kind] for kind in ("amount", "share", "share_of_plan", "change", "rank", "ratio")) >= 3
+    assert sum(bool(row.footnote) for row in rows) >= 50
+    assert {row.period.split()[-1] for row in rows} == {"result", "target", "goal"}
+
+
+def test_every_figure_of_the_table_is_found() -> None:
+    missing = [row.words for row in table() if place_of(row) not in figures()]
+    assert not missing
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_at_least_95_in_100_are_right(column: str) -> None:
+    judged = [(row, right(column, row, figures()[place_of(row)])) for row in table()]
+    scored = [(row, good) for row, good in judged if good is not None]
+    wrong = [row.words for row, good in scored if not good]
+    assert len(scored) >= 150
+    assert 1 - len(wrong) / len(scored) >= 0.95, f"{len(wrong)} of {len(scored)}: {wrong}"
+
+
+def test_spans_point_at_the_printed_figure_in_passage_and_file() -> None:
+    texts = {passage.id: passage.text for passage in passages()}
+    for figure in figures().values():
+        printed = texts[figure.passage][figure.start : figure.end]
+        assert printed.startswith(figure.text)
+        assert figure.unit in printed
+        in_file = REPORT.raw[slice(*figure.source)]
+        assert re.sub(r"\s+|<!--.*?-->|\[\^\d+\]", "", in_file) == re.sub(r"\s+", "", printed)
+
+
+def test_dates_document_numbers_road_names_and_ordinals_are_no_figures() -> None:
+    found = {figure.text for figure in figures().values() if figure.section in ("P1.I.2.3", "P1.IV.4")}
+    assert not found  # roads 392, Km 14+00, 30/4, Nghị định 62/2020/NĐ-CP ngày 01/6/2020
+    texts = {figure.text for figure in figures().values()}
+    assert not texts & {"2023", "2022", "2024", "2025", "9001", "122", "736", "392", "2050", "10/3"}
+
+
+def test_a_figure_hangs_on_what_it_qualifies_and_on_its_whole() -> None:
+    by_text = {f.text: f for f in figures().values() if f.section == "P1.I.4.1"}
+    assert by_text["107,2"].base == by_text["338,116"].id
+    assert by_text["19,7"].base == by_text["338,116"].id
+    assert by_text["88,116"].whole == by_text["338,116"].id
+    assert by_text["250"].whole == by_text["338,116"].id
+    assert by_text["386,860"].whole == by_text["537,860"].id
+
+
+def test_a_change_says_against_what() -> None:
+    by_text = {f.text: f for f in figures().values() if f.section == "P1.I.1.1" and f.kind == "change" and f.footnote is None}
+    assert by_text["4,6"].versus == "năm 2022"  # `tăng 4,6%, trong đó … tăng 4,9% so với năm 2022`
+    assert by_text["18,42"].versus == "năm 2022"
+
+
+def test_the_command_lists_every_figure_as_csv_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == len(figures())
+    assert main(["figures", "--format", "json"]) == 0
+    records = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in rows] == [record["id"] for record in records]
+    budget = next(record for record in records if record["text"] == "338,116")
+    assert (budget["value"], budget["unit"], budget["section"], budget["page"], budget["kind"]) == ("338.116", "tỷ đồng", "P1.I.4.1", 6, "amount")
+
+
+def test_an_unstated_year_and_place_are_those_of_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "khac-2021.md"
+    path.write_text(
+        "---\nid: khac-2021\nyear: 2021\nplan_year: 2022\nplace: huyện Khác\nplaces: [Bình An, Hòa Lạc]\n---\n\n"
+        "# I. Kết quả thực hiện năm 2021\n\nTổng đàn lợn 12.300 con; xã Bình An 4.100 con.\n\n"
+        "# II. Chỉ tiêu, nhiệm vụ năm 2022\n\nTổng đàn lợn 13.000 con; đến năm 2025 đạt 15.000 con.\n",
+        encoding="utf-8",
+    )
+    report = load_report(path)
+    found = {f.text: f for f in read_figures(build_passages(report), report)}
+    assert (found["12.300"].period.year, found["12.300"].period.status, found["12.300"].place) == (2021, "result", "huyện Khác")
+    assert found["4.100"].place == "Bình An"
+    assert (found["13.000"].period.year, found["13.000"].period.status) == (2022, "target")
+    assert (found["15.000"].period.year, found["15.000"].period.status) == (2025, "goal")

@@ -1,0 +1,119 @@
+"""Numbers in Vietnamese notation: written, read back, equal; found in sentences, and never where they only name."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.numbers import find_quantities, read_number, write_number
+
+wholes = st.integers(0, 10**15)
+decimals = st.decimals(min_value=0, max_value=10**9, places=4, allow_nan=False, allow_infinity=False)
+UNITS = st.sampled_from(["ha", "tấn", "tỷ đồng", "triệu đồng", "%", "hồ sơ", "trường hợp", "km", "tạ/ha", "m²", "con", "lượt người"])
+
+
+@given(wholes)
+def test_a_whole_number_written_and_read_back_is_equal(number: int) -> None:
+    assert read_number(write_number(Decimal(number))) == number
+
+
+@given(decimals)
+def test_a_decimal_number_written_and_read_back_is_equal(number: Decimal) -> None:
+    assert read_number(write_number(number)) == number
+
+
+@given(st.integers(1, 999), st.integers(0, 999))
+def test_a_point_before_three_digits_groups_and_never_is_a_decimal_mark(thousands: int, rest: int) -> None:
+    grouped, decimal = f"{thousands}.{rest:03d}", f"{thousands},{rest:03d}"
+    assert read_number(grouped) == thousands * 1000 + rest
+    assert read_number(decimal) == Decimal(f"{thousands}.{rest:03d}")
+    assert read_number(grouped) != read_number(decimal)
+
+
+def test_one_thousand_two_hundred_is_never_one_point_two() -> None:
+    assert read_number("1.234") == 1234
+    assert read_number("1,234") == Decimal("1.234")
+    assert read_number("1.234,5") == Decimal("1234.5")
+    assert read_number("2.604.315,77") == Decimal("2604315.77")
+    assert read_number("0,0302") == Decimal("0.0302")
+
+
+@pytest.mark.parametrize("text", ["", "một", "1.23.4", "1,2,3", "12.", "1.2345,6,7", "-"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a number in Vietnamese notation"):
+        read_number(text)
+
+
+@given(st.one_of(wholes.filter(lambda n: not 1900 <= n <= 2099), decimals), UNITS)
+def test_a_number_in_a_sentence_is_found_with_its_unit_and_value(number: int | Decimal, unit: str) -> None:
+    written = write_number(Decimal(number))
+    space = "" if unit == "%" else " "
+    (found,) = find_quantities(f"Tổng số ước đạt {written}{space}{unit}, trong đó có phần của huyện.")
+    assert (found.number, found.unit, found.value) == (written, unit, Decimal(number))
+
+
+@given(st.integers(1, 9998), st.integers(1, 9998))
+def test_a_ratio_keeps_both_numbers(part: int, whole: int) -> None:
+    (found,) = find_quantities(f"toàn huyện có {write_number(Decimal(part))}/{write_number(Decimal(whole))} trường đạt chuẩn")
+    assert (found.value, found.of, found.unit) == (part, whole, "trường")
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+def test_a_range_keeps_both_ends(low: int, more: int) -> None:
+    (found,) = find_quantities(f"tăng từ {low}% đến {low + more}% trở lên")
+    assert (found.value, found.high, found.qualifier) == (low, low + more, "từ")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("trên 5 tỷ 786 triệu đồng", 5_786_000_000, "đồng"),
+        ("mức 63,03tạ/ha", Decimal("63.03"), "tạ/ha"),
+        ("có 01/01 mô hình", 1, "mô hình"),
+        ("trị giá 1.680.300.000đ", 1_680_300_000, "đ"),
+        ("giảm 17,9 điểm % so với năm trước", Decimal("17.9"), "điểm %"),
+        ("DQ =1.518 đồng chí", 1518, "đồng chí"),
+        ("đạt 19,9 giường/vạn dân", Decimal("19.9"), "giường/vạn dân"),
+    ],
+)
+def test_shapes_of_the_report(text: str, value: Decimal | int, unit: str) -> None:
+    (found,) = find_quantities(text)
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tính đến ngày 05/12/2023",
+        "Nghị định số 62/2020/NĐ-CP ngày 01/6/2020",
+        "Kế hoạch số 122-KH/HU ngày 16/3/2023",
+        "giai đoạn 2021 - 2025, tầm nhìn đến năm 2050",
+        "đường tỉnh 392, 393 và 399; đoạn từ Km 14+00 đến Km15+362",
+        "kỳ họp thứ 16, HĐND huyện khoá XX",
+        "dịp nghỉ lễ 30/4, 1/5 và Quốc khánh 2/9",
+        "dịch bệnh Covid-19, giống lúa ST25, TCVN ISO 9001:2015",
+        "lớp 4, lớp 8, lớp 11",
+        "sản phẩm đạt chứng nhận OCOP 3 sao",
+        "Khu công nghiệp Bình Sơn 1 và Khu công nghiệp Bình Sơn 2",
+        "đường dây 500kV",
+        "năm học 2022 - 2023",
+        "cách mạng khoa học lần thứ tư (4.0)",
+    ],
+)
+def test_dates_years_documents_roads_and_names_are_no_figures(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize(("text", "qualifier"), [("gần 2.000 lượt", "gần"), ("khoảng 80.000 lượt", "khoảng"), ("dưới 75%", "dưới"), ("trên 381 hồ sơ", "trên")])
+def test_a_number_keeps_the_word_that_qualifies_it(text: str, qualifier: str) -> None:
+    (found,) = find_quantities(f"đã có {text} của huyện")
+    assert found.qualifier == qualifier
+
+
+def test_a_rank_is_no_ratio() -> None:
+    (found,) = find_quantities("đồng đội chung huyện xếp thứ 1/12 huyện")
+    assert found.rank
+    assert (found.value, found.of) == (1, 12)
