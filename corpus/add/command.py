@@ -34,6 +34,7 @@ def add_parsers(commands: Any) -> None:
     add.add_argument("file", type=Path, metavar="TỆP")
     add.add_argument("--id", dest="new_id", metavar="MÃ", help="mã của báo cáo (mặc định: tên địa phương và năm)")
     add.add_argument("--year", type=int, metavar="NĂM", help="năm của báo cáo, khi không đoán được")
+    add.add_argument("--place", metavar="ĐỊA-PHƯƠNG", help="địa phương của báo cáo (“huyện …”), khi không đoán được")
     add.add_argument("--replace", action="store_true", help="thay báo cáo đang mang mã này")
     add.add_argument("--reports", type=Path, default=argparse.SUPPRESS, metavar="THƯ-MỤC", help="thư mục báo cáo")
     add.set_defaults(run=_add)
@@ -44,7 +45,7 @@ def add_parsers(commands: Any) -> None:
 
 
 def _add(args: argparse.Namespace, _reports: object) -> int:
-    draft = draft_from_file(args.file, args.new_id, year=args.year, progress=_progress)
+    draft = draft_from_file(args.file, args.new_id, year=args.year, place=args.place, progress=_progress)
     path = save_draft(draft, args.reports, args.replace)
     sys.stdout.write("\n".join(summary(draft, path)) + "\n")
     return 0

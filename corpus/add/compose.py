@@ -60,7 +60,7 @@ class _Composer:
 
     def add(self, block: Block) -> None:
         if isinstance(block, Note):
-            self.notes[block.mark] = " ".join(block.text.split())
+            self.notes[block.mark] = "\n\n    ".join(" ".join(part.split()) for part in block.text.split("\n") if part.strip())
         elif isinstance(block, Table):
             self._table(block)
         elif not _RULE.fullmatch(block.text):

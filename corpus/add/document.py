@@ -38,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote on `page` with the number printed at it."""
+    """A footnote on `page` with the number printed at it; line breaks part its paragraphs."""
 
     page: int
     mark: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 from corpus.add.compose import Composed, compose
 from corpus.add.document import Document, Remark
 from corpus.add.faults import AddError
-from corpus.add.front import Front, guess_front, make_id
+from corpus.add.front import Front, guess_front
 from corpus.add.markdown import read_markdown
 from corpus.add.notes import number_notes
 from corpus.add.pdf import MOST_PAGES, Progress, read_images, read_pdf
@@ -23,12 +22,15 @@ from corpus.add.plain import read_plain
 from corpus.add.syllables import share_of_syllables
 from corpus.add.word import read_word
 from corpus.report import Report, parse_report
-from corpus.text import fold
+from corpus.text import fold, nfc
 
 LARGEST = 60 * 1024 * 1024
 """Bytes of the largest file that is taken."""
 LEAST_WORDS = 60
-LEAST_SYLLABLES = 0.55
+LEAST_MARKED = 0.1
+"""The share of words with a mark in any Vietnamese text."""
+LEAST_SYLLABLES, LEAST_MARKED_SYLLABLES = 0.55, 0.6
+"""Shares of Vietnamese syllables among the words, and among those with a mark (text read badly has few), of any report."""
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ABOUT = ("bao cao", "ket qua", "kinh te", "xa hoi", "ke hoach", "nhiem vu", "uy ban nhan dan", "ubnd", "chi tieu", "thuc hien")
 _ORDER = ("id", "title", "body", "place", "province", "year", "plan_year", "session", "date", "places", "reviewed")
@@ -58,11 +60,18 @@ class Draft:
         return parse_report(self.markdown, Path(f"{self.id}.md"))
 
 
-def draft_from_file(path: Path, report_id: str | None = None, data: bytes | None = None, year: int | None = None, progress: Progress | None = None) -> Draft:
+def draft_from_file(
+    path: Path,
+    report_id: str | None = None,
+    data: bytes | None = None,
+    year: int | None = None,
+    place: str | None = None,
+    progress: Progress | None = None,
+) -> Draft:
     """The draft of a TXT, Markdown, DOCX, PDF or image file; `data` are its bytes where it is not on disk.
 
-    `report_id` and `year` stand in for what is guessed. Raises `AddError`, one Vietnamese sentence, where the file is
-    broken, empty, locked, too large, of another kind, or not a Vietnamese report.
+    `report_id`, `year` and `place` stand in for what is guessed. Raises `AddError`, one Vietnamese sentence, where the file
+    is broken, empty, locked, too large, of another kind, or not a Vietnamese report.
     """
     if report_id is not None and not ID.fullmatch(report_id):
         raise AddError("Mã báo cáo chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “ten-huyen-2024”.")
@@ -75,38 +84,41 @@ def draft_from_file(path: Path, report_id: str | None = None, data: bytes | None
     _check_is_report(document, path.name)
     blocks, note_remarks = number_notes(document.blocks)
     composed = compose(blocks, given_levels)
-    return _made(path, document, composed, guess_front(blocks, composed.row_names), given, report_id, year, note_remarks)
-
-
-def _made(
-    path: Path, document: Document, composed: Composed, guess: Front, given: dict[str, Any], report_id: str | None, year: int | None, remarks: Sequence[Remark]
-) -> Draft:
-    if year is not None:
-        part = re.sub(rf"^.*{guess.year}-?", "", guess.id) if guess.year else ""
-        guess = replace(guess, year=year, id=make_id(guess.place, year, part))
-    front = {**asdict(guess), **{key: value for key, value in given.items() if value not in (None, "")}}
-    front["places"] = [str(place) for place in front["places"] or ()]
-    front["id"] = report_id or str(front["id"])
-    if not front["year"]:
-        raise AddError("Không đoán được năm của báo cáo; hãy cho biết bằng --year (ví dụ --year 2024).")
-    if not ID.fullmatch(front["id"]):
-        raise AddError("Không đoán được tên địa phương để đặt mã báo cáo; hãy đặt mã bằng --id (ví dụ --id ten-huyen-2024).")
+    guess = guess_front(blocks, composed.row_names, year, nfc(place) if place else None)
+    front = _front(guess, given, report_id)
+    remarks = sorted(dict.fromkeys([*document.remarks, *note_remarks, *composed.remarks, *_structure(composed)]), key=lambda one: one.page or 0)
+    front |= {"reviewed": False, "source": path.name, "remarks": [str(remark) for remark in remarks]}
     missing = tuple(name for name in guess.missing if not front[name])
-    told = _sorted([*document.remarks, *remarks, *composed.remarks, *_structure(composed)])
-    front = {**{key: front[key] for key in _ORDER if key in front}, **{k: v for k, v in front.items() if k not in _ORDER}}
-    front |= {"reviewed": False, "source": path.name, "remarks": [str(remark) for remark in told]}
     markdown = f"---\n{_yaml(front)}---\n\n{composed.markdown}"
-    draft = Draft(front["id"], markdown, path.name, front, missing, tuple(told), document.pages, composed.headings, composed.tables)
+    draft = Draft(front["id"], markdown, path.name, front, missing, tuple(remarks), document.pages, composed.headings, composed.tables)
     if not draft.report.paragraphs:
         raise AddError(f"Tệp {path.name} không có đoạn văn nào đọc được.")
     return draft
 
 
+def _front(guess: Front, given: dict[str, Any], report_id: str | None) -> dict[str, Any]:
+    """The fields of the front matter in their order: as given in the file, else as guessed."""
+    front = {**asdict(guess), **{key: value for key, value in given.items() if value not in (None, "")}}
+    front["places"] = [str(place) for place in front["places"] or ()]
+    front["id"] = report_id or str(front["id"])
+    if not front["year"]:
+        raise AddError("Không đoán được năm của báo cáo; hãy cho biết bằng --year (ví dụ --year 2024).")
+    if not front["place"]:
+        raise AddError('Không đoán được địa phương của báo cáo; hãy cho biết bằng --place (ví dụ --place "huyện Tên Huyện").')
+    if not ID.fullmatch(front["id"]):
+        raise AddError("Không đặt được mã báo cáo từ tên địa phương và năm; hãy đặt mã bằng --id (ví dụ --id ten-huyen-2024).")
+    return {key: front[key] for key in (*_ORDER, *front) if key in front}
+
+
 def _yaml(front: dict[str, Any]) -> str:
-    kept = {key: value for key, value in front.items() if value not in (None, "", [])}
-    lists = {key: kept.pop(key) for key in ("remarks",) if key in kept}
-    text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=None)
-    return text + (yaml.safe_dump(lists, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=False) if lists else "")
+    """The front matter, one field a line, places on one line, remarks below one another; empty fields left out."""
+    lines = []
+    for key, value in front.items():
+        if value not in (None, "", []):
+            flow = isinstance(value, list) and key != "remarks"
+            dumped = yaml.safe_dump(value if flow else {key: value}, allow_unicode=True, sort_keys=False, width=1 << 20, default_flow_style=flow)
+            lines.append(f"{key}: {dumped}" if flow else dumped)
+    return "".join(lines)
 
 
 def _bytes(path: Path) -> bytes:
@@ -163,8 +175,10 @@ def _check_is_report(document: Document, name: str) -> None:
         raise AddError(f"Không đọc được chữ nào trong tệp {name}.")
     if len(words) < LEAST_WORDS:
         raise AddError(f"Tệp {name} chỉ có {len(words)} từ, quá ngắn để là một báo cáo.")
-    if share_of_syllables(text) < LEAST_SYLLABLES:
+    if share_of_syllables(text) < LEAST_SYLLABLES or share_of_syllables(text, marked_only=True) < LEAST_MARKED_SYLLABLES:
         raise AddError(f"Nội dung tệp {name} không phải văn bản tiếng Việt đọc được, nên không phải báo cáo.")
+    if sum(not word.isascii() for word in words) < LEAST_MARKED * len(words):
+        raise AddError(f"Văn bản trong tệp {name} gõ không dấu; hãy thêm bản có dấu tiếng Việt.")
     folded = fold(text)
     if sum(phrase in folded for phrase in _ABOUT) < 3 or not re.search(r"(?i)\b20\d\d\b", text):
         raise AddError(f"Nội dung tệp {name} không giống báo cáo kinh tế - xã hội (không thấy kết quả, kế hoạch, chỉ tiêu của năm nào).")
@@ -174,7 +188,3 @@ def _structure(composed: Composed) -> list[Remark]:
     if composed.headings == 0:
         return [Remark(None, "không nhận ra đề mục nào; trích dẫn chỉ có số trang.")]
     return []
-
-
-def _sorted(remarks: Sequence[Remark]) -> list[Remark]:
-    return sorted(dict.fromkeys(remarks), key=lambda remark: remark.page or 0)

@@ -56,13 +56,15 @@ class Front:
         return tuple(field.name for field in fields(self) if not getattr(self, field.name) and field.name not in optional)
 
 
-def guess_front(blocks: Sequence[Block], row_names: Iterable[str]) -> Front:
-    """The front matter that the text shows. `row_names` are the places that its tables have rows for."""
+def guess_front(blocks: Sequence[Block], row_names: Iterable[str], year: int | None = None, place: str | None = None) -> Front:
+    """The front matter that the text shows; `year` and `place` are known already. `row_names` name the rows of its tables."""
     texts = [re.sub(r"\[\^\d+\]", "", block.text) for block in blocks if isinstance(block, Paragraph | Note)]
     head, whole = texts[:HEAD_PARAGRAPHS], "\n".join(texts)
     title = _title(head)
-    body, place = _body_and_place(head, texts[-HEAD_PARAGRAPHS:], whole)
-    year, part = _year(title, whole)
+    body, found_place = _body_and_place(head, texts[-HEAD_PARAGRAPHS:], whole)
+    place = place or found_place
+    found_year, part = _year(title, whole)
+    year = year or found_year
     plan_year = _plan_year(title, whole, year)
     session = next((" ".join(m.group(1).split()).rstrip(" .)") for text in head if (m := _SESSION.search(text))), "")
     date = next((f"{int(m[3])}-{int(m[2]):02d}-{int(m[1]):02d}" for text in (*head, *texts[-HEAD_PARAGRAPHS:]) if (m := _DATE.search(text))), "")

@@ -85,7 +85,7 @@ class _Reader:
     def _extend(self, words: str) -> None:
         note = self.blocks[-1]
         if isinstance(note, Note):
-            self.blocks[-1] = Note(note.page, note.mark, f"{note.text} {_plain(words)}")
+            self.blocks[-1] = Note(note.page, note.mark, f"{note.text}\n{_plain(words)}")
 
     def _number(self, mark: str) -> int:
         taken = set(self.numbers.values())

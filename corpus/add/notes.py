@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from corpus.add.document import Block, Note, Paragraph, Remark, Table
 
-_MARK = re.compile(r"\[\^(\d{1,3})\]")
+_MARK = re.compile(r"\[\^(\d{1,6})\]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -58,19 +58,32 @@ class _Numberer:
         return replace(block, text=text, lead=block.lead + longer if block.bold else block.lead) if text != block.text else block
 
     def text(self, text: str, page: int) -> str:
-        return _MARK.sub(lambda match: self._mark(int(match.group(1)), page), text)
+        return _MARK.sub(lambda match: self._mark(match.group(1), page), text)
 
-    def _mark(self, mark: int, page: int) -> str:
-        number = self.number_of.get((page, mark))
-        if number is None:
-            others = [n for (p, m), n in self.number_of.items() if m == mark and (p >= page or len(self.number_of) == 1)]
-            all_of_mark = [n for (_, m), n in self.number_of.items() if m == mark]
-            number = all_of_mark[0] if len(all_of_mark) == 1 else (others[0] if others and (page + 1, mark) in self.number_of else None)
-        if number is None:
-            self.remarks.append(Remark(page, f"dấu chú thích {mark} không có nội dung chú thích."))
-            return str(mark).translate(_RAISED)
-        self.used.add(number)
-        return f"[^{number}]"
+    def _mark(self, printed: str, page: int) -> str:
+        numbers = self._numbers(printed, page)
+        if not numbers:
+            self.remarks.append(Remark(page, f"dấu chú thích {printed} không có nội dung chú thích."))
+            return printed.translate(_RAISED)
+        self.used.update(numbers)
+        return "".join(f"[^{number}]" for number in numbers)
+
+    def _numbers(self, printed: str, page: int) -> list[int]:
+        """The footnotes that a raised number marks: one, or two whose marks touch (`78` is 7 and 8); none where it marks none."""
+        whole = self._number(int(printed), page)
+        if whole is not None:
+            return [whole] if whole not in self.used else []
+        for at in range(1, len(printed)):
+            pair = [self._number(int(part), page) for part in (printed[:at], printed[at:])]
+            if int(printed[at:]) == int(printed[:at]) + 1 and None not in pair:
+                return [number for number in pair if number is not None]
+        return []
+
+    def _number(self, mark: int, page: int) -> int | None:
+        """The number of the footnote printed as `mark` on this page, or on the next one, or alone of that mark in the report."""
+        near = self.number_of.get((page, mark)) or self.number_of.get((page + 1, mark))
+        alone = [number for (_, other), number in self.number_of.items() if other == mark]
+        return near or (alone[0] if len(alone) == 1 else None)
 
 
 def _append_to_note(blocks: list[Block], number: int, words: str) -> list[Block]:

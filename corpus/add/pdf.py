@@ -29,8 +29,8 @@ from corpus.add.syllables import share_of_syllables
 MOST_PAGES = 500
 LEAST_CHARACTERS = 20
 """A page with fewer characters is taken to be a picture."""
-LEAST_SYLLABLES = 0.6
-"""Below this share of Vietnamese syllables the text layer of a page is said to be damaged."""
+LEAST_SYLLABLES, LEAST_MARKED = 0.75, 20
+"""Below this share of Vietnamese syllables among its words with marks (if there are so many) a page's text layer is said to be damaged."""
 BROKEN = "Tệp PDF bị hỏng, không mở được."
 LOCKED = "Tệp PDF được đặt mật khẩu; hãy gỡ mật khẩu rồi thêm lại."
 
@@ -102,7 +102,8 @@ def _sheet(page: Any, number: int, count: int, remarks: list[Remark], progress: 
     words, lost = words_of(page)
     letters = sum(len(word.text) for word in words)
     text = " ".join(word.text for word in words)
-    damaged = letters >= LEAST_CHARACTERS and len(words) >= 30 and share_of_syllables(text) < LEAST_SYLLABLES
+    marked = sum(not word.text.isascii() for word in words)
+    damaged = marked >= LEAST_MARKED and share_of_syllables(text, marked_only=True) < LEAST_SYLLABLES
     if lost:
         remarks.append(Remark(number, f"{lost} từ không đọc được vì phông chữ trong tệp không cho biết mã chữ; hãy chép tay hoặc thêm bản khác."))
     if letters < LEAST_CHARACTERS and not page.images and not page.curves:

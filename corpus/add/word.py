@@ -215,7 +215,7 @@ class _Reader:
                 number = self.note_numbers.get(f"{qn(reference)}{note.get(qn('w:id'))}")
                 if number is None:
                     continue
-                words = " ".join(p.text for child in self._children(note) if child.tag == qn("w:p") for p in self._paragraph(child))
+                words = "\n".join(p.text for child in self._children(note) if child.tag == qn("w:p") for p in self._paragraph(child))
                 out.append(Note(self.note_pages[number], number, words.strip()))
         self.page = page
         return sorted(out, key=lambda note: note.mark if isinstance(note, Note) else 0)
