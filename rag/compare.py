@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from corpus.figures import CHANGE, PLAN, Figure
@@ -44,7 +44,15 @@ def compare(claim: Figure, printed: Figure, step: Decimal | None = None) -> Comp
     """
     if opposite(claim, printed) or other_year(claim, printed) or points(claim.quantity) != points(printed.quantity):
         return DIFFERENT
+    if claim.kind == CHANGE and printed.kind == PLAN:
+        return _beyond_plan(claim, printed, step)
     return compare_quantities(claim.quantity, printed.quantity, step)
+
+
+def _beyond_plan(claim: Figure, printed: Figure, step: Decimal | None) -> Comparison:
+    """`vượt kế hoạch 3,4%` against `đạt 103,4% kế hoạch`."""
+    way = -1 if claim.direction == "giảm" else 1
+    return compare_quantities(replace(claim.quantity, value=100 + way * claim.quantity.value), printed.quantity, step)
 
 
 def opposite(claim: Figure, printed: Figure) -> bool:
@@ -97,7 +105,8 @@ def _share(claim: Quantity, printed: Quantity) -> Comparison:
 
 def _rounds_to(a: Decimal, b: Decimal, step: Decimal, qualifier: str) -> bool:
     """Whether `b` shown in steps of `step` is `a`: rounded half up, or down after `hơn`, up after `gần`."""
-    if not step or abs(a - b) > COARSEST * abs(b) or (qualifier in _MORE and b < a) or (qualifier in _LESS and b > a):
+    coarsest = COARSEST * 2 if qualifier in _MORE | _LESS else COARSEST
+    if not step or abs(a - b) > coarsest * abs(b) or (qualifier in _MORE and b < a) or (qualifier in _LESS and b > a):
         return False
     ways = [ROUND_HALF_UP, *([ROUND_FLOOR] if qualifier in _MORE else []), *([ROUND_CEILING] if qualifier in _LESS else [])]
     return any((b / step).quantize(Decimal(1), way) * step == a for way in ways)
@@ -176,7 +185,7 @@ def _whose(claim: Figure, printed: Figure, others: Sequence[Figure], step: Decim
             continue
         if other.period.year != printed.period.year:
             return OTHER_YEAR
-        if other.place != printed.place:
+        if other.place != printed.place and printed.place == claim.place:
             return ELSEWHERE
         return NEIGHBOUR
     return OTHER_VALUE

@@ -12,6 +12,7 @@ from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
 from corpus.text import fold
 from rag.checking.pool import Holdings, Pool, Values
 from rag.checking.reading import Claim
+from rag.checking.scope import place_of
 from rag.terms import Term, question_terms
 
 NAMES = (
@@ -103,8 +104,9 @@ def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
     rows[:, 4] = pool.subjects.covered(want.said)
     rows[:, 5] = pool.telling.covered(want.said)
     rows[:, 6] = _pair_coverage(want, pool)
+    places = place_of(claim, pool.report)
     for n, candidate in enumerate(pool.candidates):
-        rows[n, 9:22] = _traits(claim, candidate.figure, pool)
+        rows[n, 9:22] = _traits(claim, candidate.figure, places)
     return rows
 
 
@@ -137,7 +139,7 @@ def _pair_coverage(want: Wanted, pool: Pool) -> Values:
     return found / total if total else found
 
 
-def _traits(claim: Claim, printed: Figure, pool: Pool) -> tuple[float, ...]:
+def _traits(claim: Claim, printed: Figure, places: frozenset[str]) -> tuple[float, ...]:
     figure = claim.figure
     unit, other = _unit(figure, printed)
     aims = figure.period.status != "result" or bool(_AIMS.search(_OF_PLAN.sub(" ", claim.rest)))
@@ -146,7 +148,7 @@ def _traits(claim: Claim, printed: Figure, pool: Pool) -> tuple[float, ...]:
     return (
         _kind(figure, printed), unit, other, target, _plan_word(claim, printed), _total(claim, printed), level, _versus(figure, printed),
         _scope(claim, printed), _level(claim, printed), float(printed.footnote is not None),
-        float(figure.place == pool.report.place and printed.place != pool.report.place), _other_year(figure, printed),
+        float(printed.place not in places), _other_year(figure, printed),
     )  # fmt: skip
 
 
@@ -228,13 +230,14 @@ def allowed(claim: Claim, pool: Pool) -> Flags:
     figure, report = claim.figure, pool.report
     known_years = (report.year, report.plan_year)
     strange = figure.period.stated and figure.period.year not in known_years
-    place = fold(figure.place) if figure.place != report.place else ""
+    places = place_of(claim, report)
+    place = fold(figure.place) if places == {figure.place} and figure.place != report.place else ""
     out = np.zeros(len(pool.candidates), bool)
     for n, candidate in enumerate(pool.candidates):
         printed = candidate.figure
         if not comparable(claim, printed) or (strange and printed.period.year != figure.period.year):
             continue
-        if place and printed.place != figure.place and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
+        if report.place not in places and printed.place not in places and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
             continue
         out[n] = True
     return out

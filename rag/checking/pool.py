@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.abbreviations import search_copy
-from corpus.figures import CHANGE, SHARE
+from corpus.figures import CHANGE, SHARE, Figure
 from corpus.places import place_names
 from corpus.report import Report
 from corpus.text import fold
+from corpus.units import NO_UNIT, Unit, match_unit, unit_named
 from rag.candidates import Candidate, PassageReading
 from rag.terms import Rarity, Words, is_stopword
 
@@ -111,6 +112,16 @@ class Pool:
         arrays = {w: (np.array([n for n, _ in rows]), np.array([v for _, v in rows])) for w, rows in table.items()}
         return Subjects(arrays, totals)
 
+    @cached_property
+    def topics(self) -> list[frozenset[str]]:
+        """The folded topic words of each figure's own group and subject."""
+        return [_topic(c.subject) | _topic(c.own) for c in self.candidates]
+
+    @cached_property
+    def wide_topics(self) -> list[frozenset[str]]:
+        """Those and the words that it inherits."""
+        return [own | frozenset().union(*(_topic(w) for _, w in _named(c, {"inherited": 1.0}))) for own, c in zip(self.topics, self.candidates, strict=True)]
+
     def _place_words(self, candidate: Candidate) -> frozenset[str]:
         return frozenset(fold(candidate.figure.place).split()) if candidate.local else frozenset()
 
@@ -168,10 +179,29 @@ _SAME_CHANGE = re.compile(
 )
 
 
+_SCALES = {"nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+
+
+def _with_scale(figure: Figure, text: str) -> Figure:
+    """`1,6 triệu lượt`, `2,9 triệu lít`: the scale belongs to what is counted or measured, and is no money."""
+    quantity = figure.quantity
+    scale = _SCALES.get(quantity.unit.lower())
+    if scale is None:
+        return figure
+    end, unit = match_unit(text, figure.end)
+    if unit is NO_UNIT or unit.dimension in ("money", "percent") or unit_named(text[figure.end : end].strip()) is NO_UNIT:
+        return figure
+    written = text[figure.start + len(quantity.number) : end].strip()
+    known = Unit(unit.name, unit.dimension, unit.scale * scale)
+    return replace(figure, end=end, quantity=replace(quantity, end=end, unit=written, canonical=known))
+
+
 def _moves_known(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """The figures, with `26,3%` of `giảm 05 vụ = 26,3%` known as a change."""
     for candidate in candidates:
-        figure = candidate.figure
+        figure = _with_scale(candidate.figure, candidate.passage.text)
+        if figure is not candidate.figure:
+            candidate = replace(candidate, figure=figure)
         if figure.kind == SHARE and figure.quantity.is_percent:
             before = candidate.passage.text[max(figure.sentence[0], figure.start - 80) : figure.start]
             match = _SAME_CHANGE.search(before)

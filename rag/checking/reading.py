@@ -34,6 +34,10 @@ _NEW_CLAUSE = re.compile(
     r"(?i)(?<=[\w%²³]) (?=(?:còn (?!\d|khoảng|gần|hơn|trên|lại|có|tới|đến|những|dưới|chừng|nợ|thiếu|khó|là)"
     r"|trong khi|nhưng|tuy nhiên|đồng thời|riêng )\S)"
 )
+_EVERYDAY = {"khối": "m³", "ký": "kg", "kí": "kg", "cân": "kg", "héc-ta": "ha", "vuông": "m²", "cây số": "km"}
+_EVERYDAY_UNIT = re.compile(
+    r"(?i)\d(?: nghìn| ngàn| triệu| vạn)? ?(?P<unit>khối(?! lượng| u\b| lớp)|ký|kí|cân(?! đối)|héc-ta|vuông|cây số)(?!\w)"
+)
 _NO_SEASON = re.compile(r"(?i)(?<!\w)(?:phục|nghiệp|nhiệm|nghĩa) vụ(?= (?:cho |gần |hơn |trên |khoảng )?\d)")
 _UP = r"tăng|nhích|cao hơn|vượt|nhiều hơn|lớn hơn|hơn hẳn|nhỉnh hơn"
 _DOWN = r"giảm|hạ|sụt|tụt|thấp hơn|hụt|ít hơn|kém(?! nhất)|bớt|chậm hơn|rớt|đi xuống"
@@ -117,8 +121,12 @@ def _is_time_or_name(figure: Figure, text: str, report: Report) -> bool:
         return bool(_DAY_BEFORE.search(fold(before))) or (quantity.value > quantity.of and not quantity.rank)
     if re.fullmatch(r"[1-9]\d?", quantity.number) and not _is_known_noun(quantity.unit):
         names = [fold(name) for name in place_names(report)]
-        return bool(re.search(r"[A-ZĐÀ-Ỹ]\w*\s+$", before)) or any(fold(before).rstrip().endswith(" " + name) for name in names)
+        return _last_word(before)[:1].isupper() or any(fold(before).rstrip().endswith(" " + name) for name in names)
     return False
+
+
+def _last_word(text: str) -> str:
+    return text.split()[-1] if text.split() and text[-1:].isspace() else ""
 
 
 def _is_known_noun(unit: str) -> bool:
@@ -137,6 +145,8 @@ def _disambiguated(text: str) -> Iterator[Change]:
     """`năm 2023 tỷ lệ …` holds no money, and `phục vụ 14 dự án` no crop season."""
     for match in _YEAR_THEN_RATE.finditer(text):
         yield Change(match.end() - 1, match.end(), ", ")
+    for match in _EVERYDAY_UNIT.finditer(text):
+        yield Change(match.start("unit"), match.end("unit"), _EVERYDAY[match.group("unit").lower()])
     for match in _NEW_CLAUSE.finditer(text):
         yield Change(match.start(), match.start() + 1, "; ")
     for match in _NO_SEASON.finditer(text):

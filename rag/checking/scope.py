@@ -11,7 +11,8 @@ from corpus.text import fold
 from rag.checking.reading import Claim
 
 _KIND = r"xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh"
-_NAMED = re.compile(rf"\b(?i:(?P<kind>{_KIND}))\s+(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){{0,3}})")
+_CAPITAL = "[" + "".join(chr(n) for n in range(0x41, 0x1F00) if chr(n).isupper() and chr(n).isalpha() and (n < 0x250 or n >= 0x1E00)) + "]"
+_NAMED = re.compile(rf"\b(?i:(?P<kind>{_KIND}))\s+(?P<name>{_CAPITAL}[^\W\d_]*(?:\s+{_CAPITAL}[^\W\d_]*){{0,3}})")
 _PREFIX = re.compile(rf"^(?:{_KIND})\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -33,6 +34,22 @@ def chosen_reports(reports: Sequence[Report], text: str, report_id: str | None) 
     named = [r for r in reports if re.search(rf"\b{re.escape(fold(_PREFIX.sub('', r.place.lower())))}\b", folded)] or list(reports)
     years = {int(year) for year in _YEAR.findall(text)}
     return [r for r in named if r.year in years] or [r for r in named if r.plan_year in years] or named
+
+
+def place_of(claim: Claim, report: Report) -> frozenset[str]:
+    """The places that a claim can be on: the report's own, or that which it names; both where the two share their name."""
+    place, own = claim.figure.place, report.place
+    bare = _bare(place)
+    if place == own or bare != _bare(own):
+        return frozenset([place])
+    before = re.findall(rf"\b({fold(_KIND)})\s+{re.escape(bare)}\b", fold(claim.rest))
+    if not before:
+        return frozenset([place, own])
+    return frozenset([own if fold(own).startswith(before[-1]) else place])
+
+
+def _bare(place: str) -> str:
+    return fold(_PREFIX.sub("", place.lower()))
 
 
 def strange_place(claim: Claim, report: Report) -> bool:

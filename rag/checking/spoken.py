@@ -22,7 +22,7 @@ _SCALES = {"nghìn": 1000, "ngàn": 1000, "vạn": 10_000, "triệu": 10**6, "t�
 _WORDS = frozenset((*_DIGITS, "mười", "mươi", "trăm", "linh", "lẻ", *_SCALES))
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPOKEN = re.compile(rf"(?i)(?<![\w\d])(?:{_WORD})(?:\s+(?:{_WORD}))*(?!\w)")
-_HALF = re.compile(r"(?i)(?<!\w)(?:một\s+nửa|mot\s+nua|quá nửa(?=\s)|nửa(?=\s+(?:số|lao|dân|hộ|người|trường|xã|tổng)))(?!\w)")
+_HALF = re.compile(r"(?i)(?<!\w)(?:một\s+nửa|mot\s+nua|nửa(?=\s+(?:số|lao|dân|hộ|người|trường|xã|tổng)))(?!\w)")
 _UNIT_FRACTION = r"một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|tám|tam|chín|chin"
 _FRACTION = re.compile(rf"(?i)(?<!\w)(?P<a>{_UNIT_FRACTION}|\d)\s+ph[ầa]n\s+(?P<b>{_UNIT_FRACTION}|tư|tu|mười|muoi|\d{{1,2}})(?!\w)")
 _SCALED = re.compile(rf"(?i)(?<![\w.,/])(?P<n>{NUMBER})\s?(?P<s>nghìn|ngàn|vạn|triệu)(?P<gap>\s+)(?=[^\W\d_])")
@@ -114,7 +114,8 @@ def _without_overlap(changes: Iterable[Change]) -> list[Change]:
 
 def _fractions(text: str) -> Iterator[Change]:
     for match in _HALF.finditer(text):
-        yield Change(match.start(), match.end(), "50%", Decimal(1))
+        loose = re.search(r"(?i)(?:hơn|trên|gần|khoảng|hon|tren|gan|khoang)\s+$|^qu", text[max(0, match.start() - 8) : match.start()] or match.group())
+        yield Change(match.start(), match.end(), "50%", Decimal(5 if loose else 1))
     for match in _FRACTION.finditer(text):
         above, below = _small(match.group("a")), _small(match.group("b"))
         if not 0 < above < below:
