@@ -62,8 +62,9 @@ class Term:
 
     @property
     def is_count(self) -> bool:
-        """Whether it counts things (exact unless it says otherwise)."""
-        return self.figure.quantity.canonical.dimension in ("count", "none")
+        """Whether it counts things one by one (exact unless it says otherwise; `1,6 triệu lượt` is rounded)."""
+        unit = self.figure.quantity.canonical
+        return unit.dimension in ("count", "none") and unit.scale == 1
 
 
 def step(term: Term) -> Decimal:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.audit.bounds import Term
-from corpus.audit.material import Material, comparable, content_words, is_additive, is_part, same_noun
+from corpus.audit.material import Material, comparable, content_words, counted, is_additive, is_part, same_noun
 from corpus.audit.relations import Sum
 from corpus.figures import AMOUNT, SHARE, Figure
 from corpus.passages import Passage
@@ -25,6 +25,7 @@ FULL, NEAR, PART, OPEN = "full", "near", "part", "open"
 _SAYS_ALL = re.compile(r"(?i)\b(?:gồm|bao gồm|gồm có|chia ra|phân ra|cụ thể|như sau|bao gồm cả)\b(?!.*\btrong đó\b)", re.DOTALL)
 _SAYS_SOME = re.compile(r"(?i)\b(?:trong đó|trong số đó|riêng|nhất là|chủ yếu|điển hình|như(?! sau))\b")
 _GOES_ON = re.compile(r"(?i)v\.v|\.\.\.|…")
+_TOTAL = re.compile(r"(?i)tổng\b")
 _ITEM = re.compile(r"^\s*[-–+•*]\s")
 
 
@@ -75,8 +76,7 @@ def _by_unit(parts: list[Figure]) -> list[list[Figure]]:
     """The parts by what they count, nouns with one head (`giải nhất`, `giải Nhì`) together."""
     grouped: dict[str, list[Figure]] = defaultdict(list)
     for part in parts:
-        unit = part.quantity.canonical
-        grouped[unit.name.split(" ")[0].lower() if unit.dimension == "count" else unit.dimension].append(part)
+        grouped[counted(part)].append(part)
     return list(grouped.values())
 
 
@@ -165,6 +165,9 @@ def _dashes(material: Material) -> Iterator[PartList]:
         if not passage.text[span[0] : span[1]].endswith(":"):
             continue
         totals = [f for f in material.by_passage.get(passage.id, ()) if f.sentence == span and f.base is None and is_part(f)]
+        if not totals and n and lines[n - 1][0].section == passage.section:
+            before = material.by_passage.get(lines[n - 1][0].id, ())
+            totals = [f for f in before if f.sentence == lines[n - 1][1] and f.base is None and is_part(f) and _TOTAL.match(f.subject)]
         rows: list[tuple[Passage, tuple[int, int]]] = []
         for follower, line in lines[n + 1 :]:
             if follower.section != passage.section or not _ITEM.match(follower.text[line[0] : line[1]]):
@@ -175,7 +178,8 @@ def _dashes(material: Material) -> Iterator[PartList]:
             parts = [f for f in firsts if f is not None]
             if len(parts) == len(firsts) > 1:
                 some = _SAYS_SOME.search(passage.text[total.end : span[1]])
-                yield PartList(total, tuple(parts), PART if some else FULL, "dashes")
+                full = FULL if total.sentence == span and total.passage == passage.id else NEAR
+                yield PartList(total, tuple(parts), PART if some else full, "dashes")
 
 
 def _first_like(total: Figure, figures: list[Figure]) -> Figure | None:
@@ -194,17 +198,23 @@ def clause_end(text: str, start: int, stop: int) -> int:
 
 def items(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Spans of the items of a list: cut at `;` outside brackets, or at commas (before a space) where there is no `;`."""
-    for mark in ";,":
-        spans, depth, begin = [], 0, start
-        for at in range(start, stop):
-            depth += {"(": 1, ")": -1}.get(text[at], 0)
-            if depth == 0 and text[at] == mark and text[at + 1 : at + 2].isspace():
-                spans.append((begin, at))
-                begin = at + 1
-        spans.append((begin, stop))
-        if len(spans) > 1:
-            return spans
-    return [(start, stop)]
+    by_semicolon = _cut(text, start, stop, ";")
+    return by_semicolon if len(by_semicolon) > 1 else _cut(text, start, stop, ",")
+
+
+def mixed_items(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Spans of the items of a list that is cut at both (`A 19 công trình, B 11 công trình; các nơi khác 13 công trình`)."""
+    return _cut(text, start, stop, ";,")
+
+
+def _cut(text: str, start: int, stop: int, marks: str) -> list[tuple[int, int]]:
+    spans, depth, begin = [], 0, start
+    for at in range(start, stop):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0 and text[at] in marks and text[at + 1 : at + 2].isspace():
+            spans.append((begin, at))
+            begin = at + 1
+    return [*spans, (begin, stop)]
 
 
 def column(spans: list[tuple[int, int]], figures: list[Figure], like: Figure) -> list[Figure] | None:

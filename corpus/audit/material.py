@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from corpus.figures import AMOUNT, Figure, read_figures
@@ -12,7 +12,7 @@ from corpus.passages import Passage, build_passages
 from corpus.report import Report
 from corpus.text import fold
 
-ADDITIVE = frozenset({"count", "none", "money", "area", "length", "mass", "volume", "energy", "usd"})
+ADDITIVE = frozenset({"count", "none", "money", "area", "length", "mass", "volume", "energy", "usd", "containers"})
 """Dimensions whose parts add up (a yield, a rate or an age does not)."""
 
 GENERIC = frozenset({"trường hợp", "đơn vị", "cái"})
@@ -21,6 +21,9 @@ GENERIC = frozenset({"trường hợp", "đơn vị", "cái"})
 _COMPARED = re.compile(
     r"(?i)\b(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|cả nước|toàn quốc|toàn tỉnh|bình quân|trung bình|năm trước|năm ngoái)\b"
 )
+
+
+_SCALE_WORD = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ)\s+")
 
 
 class Material:
@@ -108,8 +111,14 @@ def comparable(one: Figure, other: Figure) -> bool:
 
 def same_noun(one: str, other: str) -> bool:
     """`suất` and `suất quà`, `lượt` and `lượt người`; any noun and `trường hợp`."""
-    first, second = one.lower(), other.lower()
+    first, second = (_SCALE_WORD.sub("", noun.lower()) for noun in (one, other))
     return first.startswith(second) or second.startswith(first) or bool({first, second} & GENERIC)
+
+
+def counted(figure: Figure) -> str:
+    """What an amount is an amount of, roughly: the first word of the noun that it counts (`giải`), else its dimension."""
+    unit = figure.quantity.canonical
+    return _SCALE_WORD.sub("", unit.name.lower()).split(" ")[0] if unit.dimension == "count" else unit.dimension
 
 
 def content_words(text: str) -> list[str]:
@@ -127,8 +136,3 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 def first_letter_lower(text: str) -> str:
     """`text` as it stands inside a sentence: a leading capital of an ordinary word made small."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def shown(figures: Sequence[Figure]) -> str:
-    """The figures as printed, in a row: `21 việc, 46 việc`."""
-    return ", ".join(figure.printed for figure in figures)

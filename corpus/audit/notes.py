@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.audit.lists import FULL, NEAR, OPEN, PART, PartList, items
-from corpus.audit.material import Material, comparable, content_words, is_part
+from corpus.audit.lists import FULL, NEAR, OPEN, PART, PartList, items, mixed_items
+from corpus.audit.material import Material, comparable, content_words, counted, is_part
 from corpus.figures import Figure
 from corpus.passages import Passage
 from corpus.text import sentences
@@ -57,6 +57,8 @@ def _matched(totals: list[Figure], columns: list[list[Figure]], note: Passage, m
 
 
 def _fits(total: Figure, parts: list[Figure]) -> bool:
+    if len({counted(part) for part in parts}) > 1:
+        return False  # `tước giấy phép 214 trường hợp, tạm giữ 601 phương tiện`: two things counted, no parts of one
     return all(comparable(total, part) for part in parts) and not any(part.passage == total.passage for part in parts)
 
 
@@ -83,8 +85,9 @@ def note_columns(note: Passage, material: Material) -> list[list[Figure]]:
     """The columns of a footnote's list: the n-th amounts of its items, over the whole note and over each sentence."""
     figures = material.by_passage.get(note.id, [])
     spans = sentences(note.text)
-    rows = [[span for span in items(note.text, *sentence)] for sentence in spans]
-    tables = [[span for row in rows for span in row], *rows] if len(rows) > 1 else rows
+    rows = [items(note.text, *sentence) for sentence in spans]
+    rows += [row for sentence in spans if (row := mixed_items(note.text, *sentence)) not in rows]
+    tables = [[span for row in rows[: len(spans)] for span in row], *rows] if len(spans) > 1 else rows
     columns: list[list[Figure]] = []
     for table in tables:
         cells = [[f for f in figures if start <= f.start < end and is_part(f)] for start, end in table]

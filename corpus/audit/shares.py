@@ -13,7 +13,7 @@ from corpus.audit.rates import Share
 from corpus.audit.wording import asks, where
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE, Figure
 
-_LINK = re.compile(r"(?i)(?:đạt|bằng|chiếm|=|tương ứng|tương đương)(?:\s+(?:tỷ lệ|trên|khoảng))*\s*$")
+_LINK = re.compile(r"(?i)(?:đạt|bằng|chiếm|=|tương ứng|tương đương|tỷ lệ|tỉ lệ|\()(?:\s+(?:tỷ lệ|là|trên|khoảng))*\s*$")
 _NO_BREAK = re.compile(r"[^;.()]*\(?[^;.()]*")
 _PLAN_VALUE = re.compile(r"(?i)\b(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu)\b[^,;()]*$")
 
