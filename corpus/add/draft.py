@@ -175,10 +175,10 @@ def _check_is_report(document: Document, name: str) -> None:
         raise AddError(f"Không đọc được chữ nào trong tệp {name}.")
     if len(words) < LEAST_WORDS:
         raise AddError(f"Tệp {name} chỉ có {len(words)} từ, quá ngắn để là một báo cáo.")
+    if share_of_syllables(text) >= LEAST_SYLLABLES and sum(not word.isascii() for word in words) < LEAST_MARKED * len(words):
+        raise AddError(f"Văn bản trong tệp {name} gõ không dấu; hãy thêm bản có dấu tiếng Việt.")
     if share_of_syllables(text) < LEAST_SYLLABLES or share_of_syllables(text, marked_only=True) < LEAST_MARKED_SYLLABLES:
         raise AddError(f"Nội dung tệp {name} không phải văn bản tiếng Việt đọc được, nên không phải báo cáo.")
-    if sum(not word.isascii() for word in words) < LEAST_MARKED * len(words):
-        raise AddError(f"Văn bản trong tệp {name} gõ không dấu; hãy thêm bản có dấu tiếng Việt.")
     folded = fold(text)
     if sum(phrase in folded for phrase in _ABOUT) < 3 or not re.search(r"(?i)\b20\d\d\b", text):
         raise AddError(f"Nội dung tệp {name} không giống báo cáo kinh tế - xã hội (không thấy kết quả, kế hoạch, chỉ tiêu của năm nào).")

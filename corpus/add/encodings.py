@@ -86,15 +86,23 @@ def _cased(like: str, letter: str) -> str:
 _OLD: dict[str, Callable[[str], str]] = {"TCVN3 (ABC)": from_tcvn3, "VNI": from_vni}
 
 
-def of_font(text: str, font: str) -> Decoded:
-    """Text set in a font: the fonts `.Vn…` hold TCVN3 (`….VnTimeH` capitals), the fonts `VNI-…` VNI."""
+def is_of_old_font(font: str) -> bool:
+    """Whether a font's name says that it holds an old encoding."""
+    return bool(of_font("", font).encoding)
+
+
+def of_font(text: str, font: str, usual: str = "") -> Decoded:
+    """Text set in a font: the fonts `.Vn…` hold TCVN3 (`….VnTimeH` capitals), the fonts `VNI-…` VNI.
+
+    `usual` is the old encoding (empty: none) of text in the document's other fonts.
+    """
     name = font.rsplit("+", 1)[-1].casefold()
     if re.match(r"\.?vn(?!i)[a-z]", name):
         text = from_tcvn3(text)
         return Decoded(text.upper() if re.search(r"h(?:[-,\s]*(?:bold|italic|regular))*$", name) else text, "TCVN3 (ABC)")
     if name.startswith("vni"):
         return Decoded(from_vni(text), "VNI")
-    return Decoded(text, "")
+    return Decoded(_OLD[usual](text) if usual else text, usual)
 
 
 def repair(text: str) -> Decoded:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from corpus.add.encodings import of_font, tidy
+from corpus.add.encodings import is_of_old_font, of_font, repair, tidy
 from corpus.add.lines import Line
 
 RAISED = 0.8
@@ -37,10 +37,11 @@ def words_of(page: Any) -> tuple[list[Word], int]:
     """The words of a page (pdfplumber), upright ones, and how many words could not be read as their font does not say which letters it draws."""
     upright = page.filter(lambda o: o.get("object_type") != "char" or o.get("upright", True))
     found = upright.extract_words(x_tolerance_ratio=0.2, extra_attrs=["fontname", "size"], use_text_flow=False)
+    usual = repair(" ".join(word["text"] for word in found if not is_of_old_font(str(word["fontname"])))).encoding
     words, lost = [], 0
     for word in found:
         font = str(word["fontname"])
-        decoded = of_font(word["text"], font)
+        decoded = of_font(word["text"], font, usual)
         encoding = decoded.encoding if not word["text"].isascii() else ""
         text = tidy(decoded.text).strip()
         if "(cid:" in text or "\ufffd" in text:

@@ -92,12 +92,15 @@ class _Reader:
         wanted = int(mark) if mark.isdigit() and len(mark) <= 3 else next(n for n in range(1, 1000) if n not in taken)
         return self.numbers.setdefault(mark, wanted)
 
+    def _numbered(self, text: str) -> str:
+        return _REFERENCE.sub(lambda m: f"[^{self._number(m.group(1))}]", text)
+
     def _block(self, lines: list[str]) -> None:
         if not lines:
             return
         self.printed.append((self.page, "\n".join(lines)))
         if all("|" in line for line in lines) and len(lines) > 1:
-            rows = [[_plain(cell) for cell in line.strip().strip("|").split("|")] for line in lines]
+            rows = [[self._numbered(_plain(cell)) for cell in line.strip().strip("|").split("|")] for line in lines]
             self.blocks.append(Table(self.page, tuple(tuple(row) for row in rows if not all(re.fullmatch(r"\s*:?-+:?\s*", cell) for cell in row))))
             return
         text = " ".join(line.strip() for line in lines)
@@ -127,7 +130,7 @@ class _Reader:
         plain += _plain(text[at:])
         if not plain.strip() or re.fullmatch(r"[-*_\s]{3,}", plain):
             return
-        plain = _REFERENCE.sub(lambda m: f"[^{self._number(m.group(1))}]", plain)
+        plain = self._numbered(plain)
         self.blocks.append(Paragraph(first, plain, len(plain) if bold else 0, len(heading.group(1)) if heading else None, page_breaks=tuple(breaks)))
 
 

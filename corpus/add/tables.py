@@ -61,15 +61,26 @@ def to_statements(rows: Sequence[Sequence[str]], unit: str = "", carried: Header
     """The statements of a table's rows. `unit` is the caption's; `carried` the header of the table that this one goes on with."""
     width = max(len(row) for row in rows)
     cells = [[" ".join(cell.split()) for cell in row] + [""] * (width - len(row)) for row in rows]
-    first = next((n for n, row in enumerate(cells) if _is_data(row)), len(cells))
+    first, end = _body(cells)
     doubts: list[str] = []
     if first == 0 and carried is not None and len(carried.columns) == width:
         header = carried
     else:
-        header = _header(cells[:first], width)
+        header = _header(cells[:end], width)
         if first == 0:
             doubts.append("bảng không có dòng tiêu đề")
     return _Rows(header, cells[first:], unit, doubts).read()
+
+
+def _body(cells: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Where the rows below the header begin, and where the header ends: a row of column numbers may stand between."""
+    first = next((n for n, row in enumerate(cells) if _is_data(row)), len(cells))
+    numbered = next((n for n in range(1, first) if all(_INDEX.fullmatch(cell) for cell in cells[n])), None)
+    if numbered is not None:
+        return numbered + 1, numbered
+    while first > 1 and first < len(cells) and not any(cells[first - 1][2:]):
+        first -= 1  # the name of a group of rows
+    return first, first
 
 
 def _is_data(row: Sequence[str]) -> bool:
@@ -250,6 +261,7 @@ def _change(words: str, value: str) -> str:
     """A figure of a column `Tăng, giảm so với …`: its sign says which."""
     rest = re.sub(r"(?i)\s*\(?\s*[+]?\s*\btăng\b\s*[+)(]*\s*[,;/-]*\s*(?:hoặc |và )?\(?\s*[-–]?\s*\bgiảm\b\s*[()-]*", " ", words)
     rest = " ".join(rest.split()).strip(" ,;:-/")
+    rest = re.sub(r"(?i)^so sánh (?=so với)", "", rest)
     falls = bool(re.match(r"[-–(]", value))
     amount = value.lstrip("-–+ ").replace("(", "").replace(")", "")
     return f"{rest if not rest.startswith('so ') else ''} {'giảm' if falls else 'tăng'} {amount} {rest if rest.startswith('so ') else ''}".strip()

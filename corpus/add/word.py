@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
-from corpus.add.encodings import of_font, repair, tidy
+from corpus.add.encodings import is_of_old_font, of_font, repair, tidy
 from corpus.add.faults import AddError
 from corpus.add.numbering import Numbering
 from corpus.add.plain import with_marks
@@ -62,6 +62,7 @@ class _Reader:
         self.styles = {style.style_id: style for style in document.styles}
         self.rendered = next(self.body.iter(qn("w:lastRenderedPageBreak")), None) is not None
         self.page = 1
+        self.usual = self._usual_encoding()
         self.encodings: set[str] = set()
         self.note_numbers: dict[str, int] = {}
         self.note_pages: dict[int, int] = {}
@@ -76,7 +77,6 @@ class _Reader:
                 blocks += self._table(element)
         blocks += self._notes()
         self._tell_lost()
-        blocks = self._repaired(blocks)
         pages: list[list[str]] = [[] for _ in range(self.page)]
         for block in blocks:
             pages[block.page - 1].append(" | ".join(c for row in block.rows for c in row) if isinstance(block, Table) else block.text)
@@ -145,7 +145,7 @@ class _Reader:
         return [Paragraph(first_page + leading, with_marks(joined), lead, self._heading(style), page_breaks=tuple(breaks))]
 
     def _decoded(self, words: str, font: str) -> str:
-        decoded = of_font(words, font)
+        decoded = of_font(words, font, self.usual)
         if decoded.encoding and not words.isascii():
             self.encodings.add(decoded.encoding)
         return decoded.text
@@ -220,23 +220,16 @@ class _Reader:
         self.page = page
         return sorted(out, key=lambda note: note.mark if isinstance(note, Note) else 0)
 
-    def _repaired(self, blocks: list[Block]) -> list[Block]:
-        """Old encodings in fonts whose names do not tell: judged by the whole text."""
-        whole = "\n".join(block.text for block in blocks if not isinstance(block, Table))
-        found = repair(whole)
-        if not found.encoding:
-            return blocks
-        self.encodings.add(found.encoding)
-        convert = {"TCVN3 (ABC)": ".VnTime", "VNI": "VNI-Times"}[found.encoding]
-        out: list[Block] = []
-        for block in blocks:
-            if isinstance(block, Table):
-                out.append(Table(block.page, tuple(tuple(of_font(cell, convert).text for cell in row) for row in block.rows)))
-            elif isinstance(block, Note):
-                out.append(Note(block.page, block.mark, of_font(block.text, convert).text))
-            else:
-                out.append(Paragraph(block.page, of_font(block.text, convert).text, block.lead, block.heading, block.joins, block.page_breaks))
-        return out
+    def _usual_encoding(self) -> str:
+        """The old encoding of the text whose fonts do not tell it, judged by the whole of it; empty where it is Unicode."""
+        words = []
+        for paragraph in self.body.iter(qn("w:p")):
+            style = self._style(paragraph.find(qn("w:pPr")))
+            for run in paragraph.iter(qn("w:r")):
+                if not is_of_old_font(self._font(run.find(qn("w:rPr")), style)):
+                    words += [text.text or "" for text in run.iter(qn("w:t"))]
+            words.append("\n")
+        return repair("".join(words)).encoding
 
     def _tell_lost(self) -> None:
         boxes = [box for box in self.body.iter(qn("w:txbxContent")) if any((t.text or "").strip() for t in box.iter(qn("w:t")))]
