@@ -76,11 +76,16 @@ def _audit(hashed: _Hashed) -> AuditResult:
 
 
 def _without_mere_suspicions(found: Sequence[Check], readings: Readings) -> list[Check]:
-    """Suspicions become likely where a slip explains them, or where the slip that explains another check mends them too."""
+    """Suspicions become likely where a slip explains them, or where the slip that explains another check mends them too.
+
+    A figure that a sum confirms is not out of line.
+    """
     definite = [check for check in found if not check.holds and check.certainty != SUSPECT]
     mended = {c.key for check in definite if (reading := readings.best(check)) for c in reading.mends}
     kept = []
     for check in found:
+        if check.kind == UNIT and check.operands[0].id in readings.confirmed:
+            continue
         if check.holds or check.certainty != SUSPECT:
             kept.append(check)
             continue
