@@ -172,7 +172,8 @@ def _scanned(ruled: bool = True) -> tuple[bytes, list[Image.Image]]:
     with pdfplumber.open(io.BytesIO(report_pdf(ruled=ruled))) as document:
         images = [page.to_image(resolution=300).original.convert("L") for page in document.pages]
     out = io.BytesIO()
-    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=300)
+    first, *others = [image.copy() for image in images]
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=300)
     return out.getvalue(), images
 
 
