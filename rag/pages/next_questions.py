@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,9 +33,12 @@ class NextQuestion:
 
 
 def next_questions(
-    answer: Answer, asked: Sequence[str], figures: Sequence[Figure], asker: Asker
+    answer: Answer, asked: Sequence[str], figures: Sequence[Figure], asker: Asker, tried: MutableMapping[str, bool]
 ) -> tuple[NextQuestion, ...]:
-    """Up to three questions that are answered with the figure they were made from; none after a refusal."""
+    """Up to three questions that are answered with the figure they were made from; none after a refusal.
+
+    `tried` remembers by the figure's id which ones are, so that no question is tried out twice.
+    """
     if answer.status != ANSWERED or not answer.citations:
         return ()
     until = time.monotonic() + SECONDS
@@ -46,9 +49,11 @@ def next_questions(
         if fold(question) in known:
             continue
         known.add(fold(question))
-        if time.monotonic() > until or len(found) == MOST:
+        if len(found) == MOST or (figure.id not in tried and time.monotonic() > until):
             break
-        if _answers(asker.ask(question, report=figure.report), figure):
+        if figure.id not in tried:
+            tried[figure.id] = _answers(asker.ask(question, report=figure.report), figure)
+        if tried[figure.id]:
             found.append(NextQuestion(short_name(figure), question))
     return tuple(found)
 

@@ -65,6 +65,12 @@ def loading() -> Loading:
     return Loading(lambda progress: load_assistant(progress))
 
 
+@st.cache_resource(show_spinner=False)
+def tried_questions() -> dict[str, bool]:
+    """By a figure's id whether the question made from it is answered with it; filled as people ask."""
+    return {}
+
+
 @st.cache_resource(show_spinner="Đang đọc báo cáo…")
 def reports() -> tuple[Report, ...]:
     """All reports, the newest first. Raises `ReportError`."""
