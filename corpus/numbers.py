@@ -82,13 +82,13 @@ _NOT_FIGURES = re.compile(
     rf"""
       \b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\b                       # 05/12/2023
     | \b\d+(?:/\d+)*\s?[-/]\s?(?:[A-ZĐ]{{2,}}[A-ZĐa-z]*)(?:[-/]\s?[A-ZĐ]{{2,}}[A-ZĐa-z\d]*)*   # 03/2019/NĐ-CP, 122-KH/HU
-    | (?i:\btháng)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{4}})?                            # tháng 12/2022
+    | (?i:\btháng)\s+\d{{1,2}}(?!\d|\.\d{{3}}\b)(?:\s?[/.-]\s?\d{{4}})?                            # tháng 12/2022
     | (?i:\bngày)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{1,2}})?(?=\b)(?:\s*(?:-|–|đến)\s*\d{{1,2}}\s?/\s?\d{{1,2}})?
     | \b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b                                       # 01/2023
     | (?i:\bkm)\s?\d+\s?\+\s?\d+
     | \b(?:ISO|TCVN|QCVN|OHSAS)\b[\s\d:/.-]*\d
     | {_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5
-    | \b\d+\s?(?:kV|KV|kVA|MW|W|V)\b
+    | \b\d+\s?(?:kV|KV|V)\b
     | \b\d+{_LETTER}?\b(?=\s*\(\+\))
     | \(\s?\d\.0\s?\)
     | (?<![\d.,/%])\b(?:19|20)\d\d\s?(?:-|–|đến)\s?(?:năm\s)?(?:19|20)\d\d\b(?!,\d|\.\d)   # 2021 - 2025
@@ -111,6 +111,7 @@ _NAMED_BEFORE = re.compile(
 _SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")
 _PROPER_BEFORE = re.compile(r"\b[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]\w*\s+$")
 _AGE_BEFORE = re.compile(r"(?i:(?:từ|dưới|trên|đủ|đến|trẻ|giáo|em|<|>|≤|≥|người|và|-)\s*)$")
+_DURATION_BEFORE = re.compile(r"(?i)\b(?:trong vòng|thời hạn|sau|trước|ít nhất|tối đa|tối thiểu|không quá|kéo dài|mỗi|cứ|hơn|gần|phạt|tù)\s*$")
 _PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
 _QUALIFIER = re.compile(
     r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|chưa đến)\s*$"
@@ -188,9 +189,13 @@ def _money(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity
 def _range(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
     low, high = read_number(match.group("a")), read_number(match.group("b"))
     dash = not re.search(r"đến|tới", match.group())
-    if low >= high or (dash and not match.group("bu") and not before.rstrip().lower().endswith(("từ", "khoảng"))):
+    if low >= high:
         return None
     end = match.end("b")
+    if dash and not match.group("bu") and not before.rstrip().lower().endswith(("từ", "khoảng")):
+        measured = match_unit(text, end)[1].dimension.split("/")[0] in ("money", "mass", "area", "length", "volume", "age")
+        if not measured or "." not in match.group("a") + match.group("b"):
+            return None
     quantity = _with_unit(text, match.start(), end, low, before, rank, high, None)
     if quantity.canonical.dimension == "none" or _is_year(match.group("a")):
         return None
@@ -223,6 +228,8 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
     after = text[end : end + 2]
     if unit.dimension == "age" and not _is_measured_age(text, start, number):
         return None
+    if unit.name == "tháng" and number.lstrip("0") in ("3", "6", "9") and not _DURATION_BEFORE.search(before):
+        return None  # `6 tháng đầu năm` is a period
     if unit.name == "sao":
         return None
     if unit.name == "năm" and re.match(r"\s*(?:19|20)\d\d", text[quantity.end : quantity.end + 6]):

@@ -13,6 +13,8 @@ from corpus.text import fold
 _NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
 _KIND = re.compile(rf"\b(?:xã|Xã|thị trấn|Thị trấn|phường|Phường)[ ]({_NAME})")
 
+_KIND_BEFORE = re.compile(r"(?i)^(?:xã|phường|thị trấn|thị xã|ấp|thôn|xóm|bản|làng|khóm|khu phố|tổ dân phố|tổ|khu)\s+(?=[^\W\d_]*[A-ZĐÀ-Ỹ])")
+_LOWER_KIND = re.compile(r"(?i)\b(?:xã|xa|phường|phuong)\s+$")
 _TOWN_WORDS = ("thị trấn",)
 _TOWN = re.compile(r"(?i)thị trấn ")
 _GENERAL_BEFORE = re.compile(r"(?i)(?:xã|phường|các|và|hoặc|\d+)\s*,?\s*$")
@@ -23,8 +25,15 @@ def _place_pattern(report_id: str, names: tuple[str, ...]) -> re.Pattern[str] | 
     if not names:
         return None
     towns = [name for name in names if _TOWN.match(name)]
-    longest_first = sorted((*names, *(_TOWN_WORDS if len(towns) == 1 else ())), key=len, reverse=True)
+    bare = [bare_name(name) for name in names if not _TOWN.match(name)]
+    longest_first = sorted({*names, *bare, *(_TOWN_WORDS if len(towns) == 1 else ())}, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)", re.IGNORECASE)
+
+
+def bare_name(name: str) -> str:
+    """The name of a place without the word for its kind (`ấp Mỹ Long` -> `Mỹ Long`); a name of one syllable keeps it."""
+    bare = _KIND_BEFORE.sub("", name)
+    return bare if " " in bare else name
 
 
 def place_names(report: Report) -> tuple[str, ...]:
@@ -43,10 +52,13 @@ def find_places(text: str, report: Report) -> list[str]:
     pattern = _place_pattern(report.id, names)
     if pattern is None:
         return []
-    spelled = {fold(name): name for name in names}
+    spelled = {fold(bare_name(name)): name for name in names if not _TOWN.match(name)} | {fold(name): name for name in names}
     towns = [name for name in names if _TOWN.match(name)]
+    own_name = report.place.partition(" ")[2]
     found = []
     for match in pattern.finditer(text):
+        if fold(match.group()) == fold(own_name) and not _LOWER_KIND.search(text[: match.start()]):
+            continue  # the report's own place (`huyện Quản Bạ`), not the commune of that name
         name = spelled.get(fold(match.group())) or towns[0]
         if match.group().lower() in _TOWN_WORDS and _GENERAL_BEFORE.search(text[: match.start()]):
             continue  # `các xã, thị trấn` names none

@@ -30,19 +30,37 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+_Y_AS_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _TONES = {"̀": "f", "́": "s", "̃": "x", "̉": "r", "̣": "j"}
 
 
 @lru_cache(maxsize=65536)
 def unify_tone(word: str) -> str:
-    """A search copy of one word, lower case, with its tone mark moved to the end: `hòa` and `hoà` become equal."""
+    """A search copy of one word, lower case, with its tone mark moved to the end: `hòa` and `hoà` become equal, and `tỷ` and `tỉ`."""
     tone, rest = "", []
-    for char in unicodedata.normalize("NFD", word.lower()):
+    word = word.lower()
+    if _I_FOR_Y.match(fold(word)):
+        word = word.translate(_Y_AS_I)
+    for char in unicodedata.normalize("NFD", word):
         if char in _TONES:
             tone = char
         else:
             rest.append(char)
     return unicodedata.normalize("NFC", "".join(rest)) + _TONES.get(tone, "")
+
+
+_I_FOR_Y = re.compile(r"^((?:h|k|l|m|s|t|qu|v))y$")
+
+
+@lru_cache(maxsize=65536)
+def search_key(word: str) -> str:
+    """A search copy of one word: folded, with `y` after a lone consonant as `i` (`tỷ` and `tỉ`, `kỹ` and `kĩ` become equal)."""
+    return _I_FOR_Y.sub(r"\1i", fold(word))
+
+
+def search_words(text: str) -> list[str]:
+    """The search keys of the words of `text`, in order."""
+    return [search_key(word) for word in WORD.findall(text)]
 
 
 def words(text: str) -> list[str]:

@@ -93,6 +93,18 @@ kg/người|kg/người|mass/person|1
 tấn/ngày|tấn/ngày|mass/day|1000
 kwh|kWh|energy|1
 triệu kwh|triệu kWh|energy|1000000
+mwh|MWh|energy|1000
+kw|kW|power|1000
+kwp|kWp|power|1000
+mw|MW|power|1000000
+mwp|MWp|power|1000000
+kva|kVA|apparent power|1000
+mva|MVA|apparent power|1000000
+teu|TEU|containers|1
+lít|lít|volume|0.001
+dwt|DWT|tonnage|1
+cv|CV|horsepower|1
+‰|‰|per mille|1
 lần|lần|times|1
 điểm|điểm|points|1
 tuổi|tuổi|age|1
@@ -147,8 +159,9 @@ def _spellings() -> tuple[dict[str, Unit], int]:
 
 
 _AFTER_NUMBER = re.compile(r"[ \u00a0]?")
-_SLASH = re.compile(r"/(?:[ \u00a0]?(?:100|1000|1\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn))(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng))?")
+_SLASH = re.compile(r"/(?:[ \u00a0]?(?:100|1000|1\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn|kg|tấn|tạ|lít|m2|m²|m3|m³|giờ|vụ|lao động|con|cây|học sinh|kWh|xã|thôn))(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng))?")
 _WORD = re.compile(r"[^\W\d_]+")
+_SCALES = {word: Decimal(10**power) for word, power in (("nghìn", 3), ("ngàn", 3), ("vạn", 4), ("triệu", 6), ("tỷ", 9), ("tỉ", 9))}
 
 
 def match_unit(text: str, at: int) -> tuple[int, Unit]:
@@ -165,11 +178,23 @@ def match_unit(text: str, at: int) -> tuple[int, Unit]:
         unit = table.get(window[:length])
         if unit is None or _runs_on(text, begin + length, window[length - 1]):
             continue
+        if window[:length] in _SCALES:
+            end, scaled = _scaled(text, begin + length, window[:length])
+            if end > begin + length:
+                return end, scaled
         return _with_slash(text, begin, begin + length, unit)
     word = _WORD.match(text, begin)
     if word and begin > at and word.group()[0].islower() and word.group() not in _FUNCTION_WORDS:
         return word.end(), Unit(word.group(), "count", Decimal(1))
     return at, NO_UNIT
+
+
+def _scaled(text: str, at: int, word: str) -> tuple[int, Unit]:
+    """The unit after a word for thousands or millions (`nghìn TEU`, `triệu lượt khách`); `(at, NO_UNIT)` where money is meant."""
+    end, unit = match_unit(text, at)
+    if unit.dimension in ("none", "percent", "money", "thousand") or (unit.dimension == "count" and unit.name.lower() not in _spellings()[0]):
+        return at, NO_UNIT
+    return end, Unit(f"{word} {unit.name}", unit.dimension, unit.scale * _SCALES[word])
 
 
 def _runs_on(text: str, end: int, last: str) -> bool:

@@ -35,10 +35,10 @@ PULL = 0.01
 """Strength of the pull towards the starting weights."""
 STEPS = 1500
 RATE = 0.05
-COST = 1.5
+COST = 1.0
 """A wrong answer costs as much as this number of right ones gains."""
 DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 3, 120, 0.06, 0.7, 0
-WITHOUT = 0.5
+WITHOUT = 0.3
 """What a question shown without its right figure weighs."""
 FOLDS = 8
 SHOWN = 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -20,10 +21,15 @@ POINTS = "% và điểm %"
 OTHER_VALUE = "khác giá trị"
 """Diagnoses of a mismatch, as shown."""
 
+PLANNED = re.compile(r"(?i)kế hoạch(?! hóa| hoá)|chỉ tiêu|mục tiêu|dự toán|được giao")
+OF_PLAN = re.compile(
+    r"(?i)(?:%|phần trăm|so với|vượt(?: xa)?|bằng|đạt|hoàn thành)\s+(?:\S+\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?: năm| đề ra| giao)*"
+)
 COARSEST = Decimal("0.06")
 """Rounding that changes a value by a greater share than this is no rounding (`2.000` for 1.510)."""
-_MORE = frozenset(("trên", "hơn", "không dưới", "ít nhất", "tối thiểu"))
-_LESS = frozenset(("gần", "chưa đến", "dưới", "không quá", "tối đa"))
+_MORE = frozenset(("trên", "hơn"))
+_LESS = frozenset(("gần", "chưa đến"))
+_BOUNDS = frozenset(("dưới", "không quá", "tối đa", "không dưới", "ít nhất", "tối thiểu"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,8 @@ def _share(claim: Quantity, printed: Quantity) -> Comparison:
 def _rounds_to(a: Decimal, b: Decimal, step: Decimal, qualifier: str) -> bool:
     """Whether `b` shown in steps of `step` is `a`: rounded half up, or down after `hơn`, up after `gần`."""
     coarsest = COARSEST * 2 if qualifier in _MORE | _LESS else COARSEST
+    if qualifier in _BOUNDS:
+        return False
     if not step or abs(a - b) > coarsest * abs(b) or (qualifier in _MORE and b < a) or (qualifier in _LESS and b > a):
         return False
     ways = [ROUND_HALF_UP, *([ROUND_FLOOR] if qualifier in _MORE else []), *([ROUND_CEILING] if qualifier in _LESS else [])]
@@ -179,16 +187,21 @@ def _wrong_unit(a: Quantity, b: Quantity) -> bool:
 
 def _whose(claim: Figure, printed: Figure, others: Sequence[Figure], step: Decimal | None) -> str:
     for other in others:
-        if other.id == printed.id or not same_value(claim.quantity, other.quantity, step):
+        if other.id == printed.id or not (same_value(claim.quantity, other.quantity, step) or claim.quantity.value == other.quantity.value):
             continue
-        if other.quantity.canonical.dimension != claim.quantity.canonical.dimension:
+        if claim.quantity.is_percent != other.quantity.is_percent:
             continue
         if other.period.year != printed.period.year:
             return OTHER_YEAR
         if other.place != printed.place and printed.place == claim.place:
             return ELSEWHERE
-        return NEIGHBOUR
+        return PLAN_FOR_RESULT if planned(other) != planned(printed) and other.kind == printed.kind else NEIGHBOUR
     return OTHER_VALUE
+
+
+def planned(figure: Figure) -> bool:
+    """Whether the words of a figure say that it is the level of a plan (`kế hoạch là 52 km`)."""
+    return bool(PLANNED.search(OF_PLAN.sub(" ", f"{figure.own} {figure.subject}")))
 
 
 def _digits_swapped(a: str, b: str) -> bool:
@@ -196,7 +209,3 @@ def _digits_swapped(a: str, b: str) -> bool:
     mine, theirs = [c for c in a if c.isdigit()], [c for c in b if c.isdigit()]
     return mine != theirs and sorted(mine) == sorted(theirs) and len(mine) > 1
 
-
-def is_plan_share(figure: Figure) -> bool:
-    """Whether a figure is a share of a plan."""
-    return figure.kind == PLAN

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.numbers import Quantity, find_quantities
-from corpus.text import fold, has_diacritics, nfc
+from corpus.text import fold, has_diacritics, nfc, search_key, search_words
 from corpus.units import NO_UNIT, Unit, unit_named
 
 OPEN = "open"
@@ -181,7 +181,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
         form=own.form if asked else context.form,
         numbers=own.numbers,
         direction=own.direction,
-        focus=frozenset(fold(word) for word in topic),
+        focus=frozenset(search_key(word) for word in topic),
         context=context,
     )
 
@@ -314,20 +314,20 @@ def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     ignored = {match.group() for match in _YEAR.finditer(text)}
     for pattern in (_LAST_YEAR, _VERSUS_YEAR):
         for match in pattern.finditer(text):
-            ignored.update(fold(match.group()).split())
+            ignored.update(search_words(match.group()))
     for ask in asks:
         after = _UNIT_AFTER.match(text[ask.end :])
         if after and ask.unit.dimension not in ("none", "count"):
-            words = fold(after.group(1)).split()
+            words = search_words(after.group(1))
             ignored.update(words[: max(1, len(ask.unit.name.split()) + (fold(ask.unit.name) not in " ".join(words)))])
             ignored.update(("phan", "tram") if ask.unit.dimension == "percent" else ())
     return frozenset(ignored)
 
 
 ASKING_WORDS = frozenset(
-    fold(word)
+    search_key(word)
     for word in "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
 )
 """Words that mostly tell the kind of figure asked for; they weigh little as topic."""
-PLAN_WORDS = frozenset(fold(word) for word in "kế hoạch dự toán chỉ tiêu".split())
+PLAN_WORDS = frozenset(search_key(word) for word in "kế hoạch dự toán chỉ tiêu".split())
 """Those that name a level of its own where a level is asked for (`kế hoạch là bao nhiêu km?`)."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.places import place_names
 from corpus.report import Report
 from corpus.text import fold, has_diacritics
 from rag.ground import Ground
+from rag.lexicon import lightwords, phrases, stopwords
 from rag.question import Question
 
 _KINDS = r"xã|thị trấn|phường|huyện|quận|thành phố|thị xã|tỉnh|tp\.?|tx\.?|tt\.?"
@@ -50,24 +52,25 @@ def unknown_place(text: str, report: Report, ground: Ground) -> str:
     return ""
 
 
-_LOWER = re.compile(rf"\b({_KINDS}|{fold(_KINDS)})\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", re.IGNORECASE)
-_GENERAL = frozenset(
-    fold(w)
-    for w in "nào nay này đó kia ta mình hội có là và thì đạt được cần tỷ bao trong của tăng giảm hải dân chuẩn nông cấp khác mới ủy uy trên đã không với ở thuộc từ trực về gì tham số đoàn làm nhất thu chi".split()
-)
+_LOWER = re.compile(rf"\b({_KINDS}|{fold(_KINDS)})\s+([^\W\d_]+)\s+([^\W\d_]+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Folded words of the lexicon: a place is not named by them alone."""
+    light, _ = lightwords()
+    stop, _ = stopwords()
+    return frozenset(fold(word) for word in light | stop) | frozenset(fold(word) for phrase in phrases() for word in phrase.split())
 
 
 def _unknown_in_lower_case(text: str, known: set[str], mentioned: str) -> str:
+    """A place named without capitals: two words after `xã`, `huyện` and so on that stand together nowhere and are no everyday words."""
     for match in _LOWER.finditer(text):
-        first, second = fold(match.group(2)), fold(match.group(3) or "")
-        pair = f"{first} {second}".strip()
-        if first in _GENERAL or not second or second in _GENERAL:
+        first, second = fold(match.group(2)), fold(match.group(3))
+        pair = f"{first} {second}"
+        if first in _everyday() or second in _everyday() or pair in mentioned:
             continue
-        if pair in known or any(name.startswith(pair) or pair.startswith(name) for name in known) or pair in mentioned:
+        if any(name.startswith(pair) or pair.startswith(name) for name in known):
             continue
-        if fold(match.group(1)) in ("xa", "tp", "tt", "tx", "tinh", "quan", "phuong", "thi tran") and f"{fold(match.group(1))} {first}" in mentioned:
-            continue
-        if first in mentioned.split() and second in mentioned.split() and fold(match.group(1)) not in ("huyen", "xa", "thi tran"):
-            continue
-        return f"{match.group(1)} {match.group(2)} {match.group(3) or ''}".strip()
+        return f"{match.group(1)} {match.group(2)} {match.group(3)}"
     return ""

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.text import WORD, fold, has_diacritics, unify_tone
-from rag.lexicon import lightwords, stopwords, synonyms
+from corpus.text import WORD, fold, has_diacritics, search_key, search_words, unify_tone
+from rag.lexicon import compound_pairs, lightwords, stopwords, synonyms
 
 LIGHT = 0.3
-LEAST_TOGETHER = 2
+LEAST_TOGETHER = 3
 """Statements that two words must stand together in to count as a compound."""
-COMPOUND = 0.15
+COMPOUND = 0.3
 """Two words of at least this association are read as one compound (`công nghiệp`)."""
 OTHER_MARKS, OTHER_MARKS_UNSURE = 0.55, 0.85
 TIGHT = 0.5
@@ -56,7 +56,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         tokens = WORD.findall(text.lower())
-        self.order = tuple(fold(token) for token in tokens)
+        self.order = tuple(search_key(token) for token in tokens)
         self.folded = frozenset(self.order)
         self.marked = frozenset(unify_tone(token) for token in tokens)
         self.pairs = frozenset(zip(self.order, self.order[1:], strict=False))
@@ -97,6 +97,8 @@ class Rarity:
 
     def association(self, pair: tuple[str, str]) -> float:
         """How much two adjacent words belong together, 0 to 1: of the statements with the rarer of them, those with the pair."""
+        if pair in compound_pairs():
+            return 1.0
         together = self.pairs.get(pair, 0)
         return together / min(self.words[pair[0]], self.words[pair[1]]) if together >= LEAST_TOGETHER else 0.0
 
@@ -110,7 +112,7 @@ def _synonym_phrases() -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...
     """Folded phrase -> (folded alternatives, the phrase as written)."""
     table: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]] = {}
     for group in synonyms():
-        folded = [tuple(fold(phrase).split()) for phrase in group]
+        folded = [tuple(search_words(phrase)) for phrase in group]
         for phrase, written in zip(folded, group, strict=True):
             others = tuple(other for other in folded if other != phrase)
             known, _ = table.get(phrase, ((), written))
@@ -141,7 +143,7 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     """The topic words of a question, in order, words that belong together as one term. `unsure`: its marks were restored."""
     single = {term.at: replace(term, unsure=unsure) for term in question_terms(text, rarity, ignored)}
     tokens = WORD.findall(text)
-    folded = [fold(token) for token in tokens]
+    folded = [search_key(token) for token in tokens]
     typed_with_marks = has_diacritics(text)
     standing_for = _standing_for(tokens, folded)
     out: list[Term] = []
@@ -201,7 +203,7 @@ def _compound(
 def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> tuple[Term, ...]:
     """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
     tokens = WORD.findall(text)
-    folded = [fold(token) for token in tokens]
+    folded = [search_key(token) for token in tokens]
     standing_for = _standing_for(tokens, folded)
     typed_with_marks = has_diacritics(text)
     terms = []

@@ -10,25 +10,24 @@ from numpy.typing import NDArray
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
 from corpus.text import fold
-from rag.checking.pool import Holdings, Pool, Values
-from rag.checking.reading import Claim
+from rag.candidates import Candidate
+from rag.checking.pool import LEVEL, OF_PLAN, PLANNED, TOTAL, Holdings, Pool, Values
+from rag.checking.reading import AFTERWARDS, Claim, written_out
 from rag.checking.scope import place_of
 from rag.terms import Term, question_terms
 
 NAMES = (
     "own_near", "own_all", "rest", "context", "subject", "telling", "pairs", "missing", "unknown",
-    "kind", "unit", "unit_other", "target", "plan_word", "total", "base_level", "versus", "scope", "level", "footnote", "local", "year",
-    "support", "linked",
+    "kind", "unit", "unit_other", "target", "plan_word", "total", "base_level", "versus", "scope", "level", "footnote", "local", "year", "place",
+    "key_missing",     "support", "linked",
 )  # fmt: skip
 Flags = NDArray[np.bool_]
 OTHER_MARKS, SYNONYM = 0.5, 0.75
+KEY_WORDS = 3
+"""Words before a number that most often name what is counted."""
 THIN = 2.0
 """Weight of own words below which the words before them in the sentence count as own, the more the thinner."""
-_SCOPE = re.compile(r"\b(?:ca nuoc|toan quoc|toan tinh|ca tinh|trung uong|quoc gia|the gioi)\b")
-_OF_PLAN = re.compile(r"(?i)(?:%|phần trăm|so với|vượt(?: xa)?|bằng|đạt|hoàn thành)\s+(?:\S+\s+)?(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)(?: năm| đề ra| giao)*")
-_PLANNED = re.compile(r"(?i)kế hoạch(?! hóa| hoá)|chỉ tiêu|mục tiêu|dự toán|được giao")
-_TOTAL = re.compile(r"(?i)\btổng\b(?! hợp| kết)|\bcả thảy\b|\btất cả\b|\btoàn bộ\b|\bcộng lại\b|\btổng cộng\b")
-_LEVEL = re.compile(r"\b(?:huyen|tinh|xa|thon|chu tich nuoc|trung uong)\b")
+_SCOPE = re.compile(r"(?<!so voi )(?<!hon )(?<!bang )\b(?:ca nuoc|toan quoc|toan tinh|ca tinh|binh quan tinh|the gioi)\b")
 CHATTER = frozenset(
     fold(word)
     for word in "thưa kính bà con cử tri nghe nói đồn phải đúng chưa sao vậy thế rồi kêu quê nhờ tôi chúng mình đồng bào hỏi biện pháp thật hay nhỉ ạ à mang "
@@ -72,7 +71,7 @@ def wanted(claim: Claim, pool: Pool) -> Wanted:
 
 def _terms(text: str, pool: Pool) -> tuple[Term, ...]:
     unique: dict[str, Term] = {}
-    for term in question_terms(text, pool.rarity, pool.placeless):
+    for term in question_terms(pool.without_places(text), pool.rarity):
         if term.folded in CHATTER:
             continue
         known = unique.get(term.folded)
@@ -104,9 +103,10 @@ def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
     rows[:, 4] = pool.subjects.covered(want.said)
     rows[:, 5] = pool.telling.covered(want.said)
     rows[:, 6] = _pair_coverage(want, pool)
+    rows[:, NAMES.index("key_missing")] = _key_missing(claim, pool)
     places = place_of(claim, pool.report)
     for n, candidate in enumerate(pool.candidates):
-        rows[n, 9:22] = _traits(claim, candidate.figure, places)
+        rows[n, 9:23] = _traits(claim, candidate, places, pool.report.place)
     return rows
 
 
@@ -129,6 +129,17 @@ def _coverage(terms: tuple[Term, ...], pool: Pool) -> tuple[Values, Values, Valu
     return near / total, everywhere / total, missing, unknown / total
 
 
+def _key_missing(claim: Claim, pool: Pool) -> Values:
+    """Weight of the words right before and after the number that a figure holds nowhere (`ngô` of `sản lượng ngô`)."""
+    left, _, right = claim.figure.own.partition(claim.figure.quantity.number)
+    right = AFTERWARDS.split(right)[0] if claim.figure.quantity.canonical.dimension == "count" else ""
+    words = f"{' '.join(left.split()[-KEY_WORDS:])} {claim.figure.quantity.unit} {' '.join(right.split()[: KEY_WORDS + 1])}"
+    missing = np.zeros(len(pool.candidates))
+    for term in _terms(written_out(words), pool):
+        missing += term.weight * (np.maximum(_held(term, pool.near), _held(term, pool.far)) < 0.2)
+    return np.minimum(missing, 2.0)
+
+
 def _pair_coverage(want: Wanted, pool: Pool) -> Values:
     found, total = np.zeros(len(pool.candidates)), 0.0
     for pair in want.pairs:
@@ -139,16 +150,17 @@ def _pair_coverage(want: Wanted, pool: Pool) -> Values:
     return found / total if total else found
 
 
-def _traits(claim: Claim, printed: Figure, places: frozenset[str]) -> tuple[float, ...]:
-    figure = claim.figure
-    unit, other = _unit(figure, printed)
-    aims = figure.period.status != "result" or bool(_AIMS.search(_OF_PLAN.sub(" ", claim.rest)))
+def _traits(claim: Claim, candidate: Candidate, places: frozenset[str], report_place: str) -> tuple[float, ...]:
+    figure, printed = claim.figure, candidate.figure
+    unit, other = _unit(claim, candidate)
+    named = figure.place not in ("", report_place)
+    aims = figure.period.status != "result" or bool(_AIMS.search(OF_PLAN.sub(" ", claim.rest)))
     target = float((printed.period.status != "result") != aims)
     level = float(figure.base is None and printed.base is not None and figure.kind == printed.kind)
     return (
         _kind(figure, printed), unit, other, target, _plan_word(claim, printed), _total(claim, printed), level, _versus(figure, printed),
         _scope(claim, printed), _level(claim, printed), float(printed.footnote is not None),
-        float(printed.place not in places), _other_year(figure, printed),
+        float(printed.place not in places), _other_year(figure, printed), float(named and printed.place in places),
     )  # fmt: skip
 
 
@@ -163,27 +175,40 @@ def _kind(claim: Figure, printed: Figure) -> float:
     return 0.0
 
 
-def _unit(claim: Figure, printed: Figure) -> tuple[float, float]:
+def _unit(claim: Claim, candidate: Candidate) -> tuple[float, float]:
     """`(agrees, differs)` of two units."""
-    a, b = claim.quantity.canonical, printed.quantity.canonical
+    printed = candidate.figure
+    a, b = claim.figure.quantity.canonical, printed.quantity.canonical
     if a.dimension == "none" or b.dimension == "none":
         return 0.3, 0.0
     if a.dimension != "count" or b.dimension != "count":
-        return (1.0, 0.0) if a.dimension == b.dimension else (0.3, 0.3)
+        return _measures(claim, printed)
     mine, theirs = fold(a.name).split(), fold(b.name).split()
     if mine == theirs:
         return 1.0, 0.0
     if set(mine) & set(theirs):
         return 0.7, 0.0
-    words = {fold(w) for w in f"{printed.own} {printed.subject}".split()}
-    if set(mine) <= words:
+    after = candidate.passage.text[printed.end : printed.end + 40]
+    if set(mine) <= {fold(w.strip(",.;:")) for w in f"{printed.own} {printed.subject} {after}".split()}:
         return 0.6, 0.0
-    if mine[0] in _PEOPLE and theirs[0] in _PEOPLE:
+    if any(mine[0] in group and theirs[0] in group for group in _ALIKE):
         return 0.4, 0.0
     return 0.0, 1.0
 
 
-_PEOPLE = frozenset("nguoi lao hoc giao cong thanh quan doi dong can vien tre bi luot hs d/c benh khach dan nhan dang hoi chau bac".split())
+def _measures(claim: Claim, printed: Figure) -> tuple[float, float]:
+    a, b = claim.figure.quantity.canonical, printed.quantity.canonical
+    per_head = a.dimension == "count" and "/" in printed.quantity.unit and fold(printed.quantity.unit.partition("/")[2]) in fold(claim.rest)
+    return (1.0, 0.0) if a.dimension == b.dimension or per_head else (0.3, 0.3)
+
+
+_ALIKE = (
+    frozenset("nguoi lao hoc giao cong thanh quan doi dong can vien tre bi luot hs d/c benh khach dan nhan dang hoi chau bac em".split()),
+    frozenset("vu truong viec lan cuoc ca luot".split()),
+    frozenset("cong du diem co hang mo mon cong".split()),
+    frozenset("suat phan qua giai".split()),
+)
+"""First words of counted nouns that may stand for one another (`vụ`, `trường hợp`)."""
 
 
 def _versus(claim: Figure, printed: Figure) -> float:
@@ -204,21 +229,21 @@ def _plan_word(claim: Claim, printed: Figure) -> float:
     """1 where the report's level is that of a plan (`kế hoạch là 52 km`) and the claim does not say so, or the reverse."""
     if printed.kind not in (AMOUNT, RATIO) or claim.figure.kind not in (AMOUNT, RATIO):
         return 0.0
-    mine = bool(_PLANNED.search(f"{claim.figure.own} {claim.figure.subject}"))
-    return float(mine != bool(_PLANNED.search(f"{printed.own} {printed.subject}")))
+    mine = bool(PLANNED.search(f"{claim.figure.own} {claim.figure.subject}"))
+    return float(mine != bool(PLANNED.search(f"{printed.own} {printed.subject}")))
 
 
 def _total(claim: Claim, printed: Figure) -> float:
     """1 where both speak of a total, -1 where only one does."""
-    mine = bool(_TOTAL.search(f"{claim.figure.own} {claim.figure.subject}"))
-    theirs = bool(_TOTAL.search(f"{printed.own} {printed.subject}"))
+    mine = bool(TOTAL.search(f"{claim.figure.own} {claim.figure.subject}"))
+    theirs = bool(TOTAL.search(f"{printed.own} {printed.subject}"))
     return float(mine and theirs) - float(mine and not theirs) - 0.3 * float(theirs and not mine)
 
 
 def _level(claim: Claim, printed: Figure) -> float:
     """1 where the report's figure is that of another level of the state (`quà tỉnh`) than any that the claim names."""
-    theirs = set(_LEVEL.findall(fold(printed.subject)))
-    return float(bool(theirs) and not theirs & set(_LEVEL.findall(fold(f"{claim.own} {claim.lead}"))))
+    theirs = set(LEVEL.findall(fold(printed.subject)))
+    return float(bool(theirs) and not theirs & set(LEVEL.findall(fold(f"{claim.own} {claim.lead}"))))
 
 
 def _other_year(claim: Figure, printed: Figure) -> float:
@@ -232,10 +257,11 @@ def allowed(claim: Claim, pool: Pool) -> Flags:
     strange = figure.period.stated and figure.period.year not in known_years
     places = place_of(claim, report)
     place = fold(figure.place) if places == {figure.place} and figure.place != report.place else ""
+    scoped = _SCOPE.search(fold(claim.near))
     out = np.zeros(len(pool.candidates), bool)
     for n, candidate in enumerate(pool.candidates):
         printed = candidate.figure
-        if not comparable(claim, printed) or (strange and printed.period.year != figure.period.year):
+        if not comparable(claim, printed) or (not scoped and _SCOPE.search(fold(printed.subject))) or (strange and printed.period.year != figure.period.year):
             continue
         if report.place not in places and printed.place not in places and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
             continue

@@ -14,36 +14,39 @@ from rag.checking.reading import Claim
 from rag.compare import same_value
 
 _BY_NAME = {
-    "own_near": 2.42,
-    "own_all": 3.11,
-    "rest": -0.0,
+    "own_near": 2.2,
+    "own_all": 3.78,
+    "rest": -0.02,
     "context": -0.0,
-    "subject": 3.21,
-    "telling": 1.24,
-    "pairs": 4.55,
-    "missing": -0.79,
-    "unknown": -0.91,
-    "kind": 2.91,
-    "unit": 5.1,
-    "unit_other": -0.04,
-    "target": -0.86,
-    "plan_word": -1.65,
-    "total": 0.28,
-    "base_level": 0.82,
+    "subject": 2.83,
+    "telling": 1.11,
+    "pairs": 4.21,
+    "missing": -1.01,
+    "unknown": -1.44,
+    "kind": 3.02,
+    "unit": 4.81,
+    "unit_other": -2.39,
+    "target": -1.41,
+    "plan_word": -2.12,
+    "total": 0.34,
+    "base_level": 0.57,
     "versus": -1.5,
-    "scope": -1.81,
-    "level": -1.85,
-    "footnote": -0.12,
-    "local": -1.19,
-    "year": -2.79,
-    "support": 4.32,
-    "linked": 1.58,
+    "scope": -1.42,
+    "level": -1.17,
+    "footnote": -0.34,
+    "local": -0.85,
+    "year": -2.65,
+    "place": 0.92,
+    "key_missing": 0.05,
+    "support": 4.51,
+    "linked": 1.65,
 }
-_NOTHING = 13.67
+_NOTHING = 13.1
 EVIDENCE = 2.0
 """What it adds, while anchors are sought, that a figure has the claim's value."""
 OTHER_SENTENCE = 0.5
 """What an anchor in another sentence of the text counts."""
+LEANING = 0.6
 REACH = 8
 """Claims before and after a claim that it can lean on."""
 _SUPPORT, _LINKED = NAMES.index("support"), NAMES.index("linked")
@@ -64,6 +67,11 @@ class Matched:
         return [int(n) for n in order[: int(self.allowed.sum())]]
 
 
+    def leans(self, number: int) -> bool:
+        """Whether the claims beside this one are on figures beside `number`."""
+        return bool(self.rows[number, _SUPPORT] > LEANING)
+
+
 @dataclass(frozen=True)
 class Weights:
     """Weights of the features, and the score of `nothing`."""
@@ -77,7 +85,7 @@ class Weights:
         return scores
 
 
-WEIGHTS = Weights(np.array([_BY_NAME[name] for name in NAMES]), _NOTHING)
+WEIGHTS = Weights(np.array([_BY_NAME.get(name, 0.0) for name in NAMES]), _NOTHING)
 
 
 def match_claims(claims: Sequence[Claim], pool: Pool, weights: Weights = WEIGHTS) -> list[Matched]:
@@ -108,7 +116,7 @@ def _supported(number: int, alone: Sequence[Matched], anchors: Sequence[tuple[in
             continue
         if alone[other].claim.sentence != one.claim.sentence:
             sure *= OTHER_SENTENCE
-        rows[:, _SUPPORT] = np.maximum(rows[:, _SUPPORT], sure * pool.nearness(anchor))
+        rows[:, _SUPPORT] = np.maximum(rows[:, _SUPPORT], sure * pool.nearness(anchor, float(one.claim.is_total)))
         if one.claim.figure.base is not None and alone[other].claim.figure.id == one.claim.figure.base:
             rows[:, _LINKED] = np.maximum(rows[:, _LINKED], sure * pool.hanging_on(anchor))
     return Matched(one.claim, weights.score(rows), one.allowed, rows)

@@ -20,7 +20,8 @@ from corpus.places import place_names
 from corpus.report import Report
 from corpus.text import fold
 from corpus.units import NO_UNIT, Unit, match_unit, unit_named
-from rag.candidates import Candidate, PassageReading
+from rag.candidates import TIERS, Candidate, PassageReading
+from rag.compare import OF_PLAN, PLANNED
 from rag.terms import Rarity, Words, is_stopword
 
 Values = NDArray[np.float64]
@@ -88,7 +89,8 @@ class Pool:
     def __init__(self, report: Report, readings: Iterable[PassageReading], rarity: Rarity) -> None:
         self.report, self.rarity = report, rarity
         self.candidates: list[Candidate] = [candidate for reading in readings for candidate in _moves_known(reading.candidates)]
-        self.placeless = frozenset(word for name in place_names(report) for word in fold(name).split())
+        names = sorted({*place_names(report), *(name.partition(" ")[2] for name in (report.place,))} - {""}, key=len, reverse=True)
+        self._places = re.compile(r"(?i)(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)") if names else None
         size = len(self.candidates)
         self.near, self.far = Holdings(size), Holdings(size)
         self.number = {candidate.figure.id: n for n, candidate in enumerate(self.candidates)}
@@ -114,13 +116,15 @@ class Pool:
 
     @cached_property
     def topics(self) -> list[frozenset[str]]:
-        """The folded topic words of each figure's own group and subject."""
-        return [_topic(c.subject) | _topic(c.own) for c in self.candidates]
+        """The folded topic words of each figure's own group and of its subject without label; `<plan>`, `<total>`, `<huyen>` …"""
+        return [
+            _topic(Words(search_copy(c.figure.subject.rpartition(": ")[2]))) | _topic(c.own) | marks_of(f"{c.figure.own} {c.figure.subject}", c.figure.subject)
+            for c in self.candidates
+        ]
 
-    @cached_property
-    def wide_topics(self) -> list[frozenset[str]]:
-        """Those and the words that it inherits."""
-        return [own | frozenset().union(*(_topic(w) for _, w in _named(c, {"inherited": 1.0}))) for own, c in zip(self.topics, self.candidates, strict=True)]
+    def without_places(self, text: str) -> str:
+        """`text` without the names of the report's places: where a claim is on is judged apart."""
+        return self._places.sub(" ", text) if self._places else text
 
     def _place_words(self, candidate: Candidate) -> frozenset[str]:
         return frozenset(fold(candidate.figure.place).split()) if candidate.local else frozenset()
@@ -139,11 +143,11 @@ class Pool:
                 out[n] = frozenset(w for w in near[n] if sum(w in other for other in others) * 2 < len(others)) if others else frozenset()
         return out
 
-    def nearness(self, number: int) -> Values:
-        """How near every other figure stands to one: 1 in its sentence, less in its passage and section, 0 for itself."""
+    def nearness(self, number: int, itself: float = 0.0) -> Values:
+        """How near every figure stands to one: 1 in its sentence, less in its passage and section, `itself` for that one."""
         keys = (self._sentences, self._passages, self._sections)
         near: Values = np.maximum.reduce([worth * (key == key[number]) for key, worth in zip(keys, (1.0, 0.6, 0.35), strict=True)])
-        near[number] = 0.0
+        near[number] = itself
         return near
 
     def hanging_on(self, number: int) -> Values:
@@ -166,6 +170,16 @@ class Pool:
     @cached_property
     def _sections(self) -> NDArray[np.int64]:
         return _numbered([c.figure.section for c in self.candidates])
+
+
+TOTAL = re.compile(r"(?i)\btổng\b(?! hợp| kết)|\bcả thảy\b|\btất cả\b|\btoàn bộ\b|\bcộng lại\b|\btổng cộng\b")
+LEVEL = re.compile(r"\b(?:huyen|tinh|xa|thon|chu tich nuoc|trung uong|ca nuoc|toan quoc)\b")
+
+def marks_of(words: str, subject: str) -> frozenset[str]:
+    """`<plan>` where the words speak of a plan's level, `<total>` where of a total, and the levels of the state in `subject`."""
+    marks = {f"<{level}>" for level in LEVEL.findall(fold(subject))}
+    marks |= {"<plan>"} if PLANNED.search(OF_PLAN.sub(" ", words)) else set()
+    return frozenset(marks | ({"<total>"} if TOTAL.search(words) else set()))
 
 
 def _numbered(keys: Sequence[object]) -> NDArray[np.int64]:
@@ -212,8 +226,6 @@ def _moves_known(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _named(candidate: Candidate, wanted: dict[str, float]) -> list[tuple[float, Words]]:
-    from rag.candidates import TIERS
-
     return [(wanted[name], words) for (name, _), (_, words) in zip(TIERS, candidate.tiers, strict=True) if name in wanted]
 
 

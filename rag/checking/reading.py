@@ -10,6 +10,7 @@ from decimal import Decimal
 from corpus.abbreviations import readings
 from corpus.figures import AMOUNT, CHANGE, RANK, RATIO, SHARE, Figure, passage_figures
 from corpus.passages import Passage
+from corpus.periods import default_period, find_period
 from corpus.places import place_names
 from corpus.report import Report, Text
 from corpus.text import fold, has_diacritics
@@ -31,8 +32,8 @@ _DURING_AFTER = re.compile(r"(?i)\s*(?:đầu|cuối|qua|tới|nay|liền|liên|
 _DAY_BEFORE = re.compile(r"(?:tu|ngay|le|dip|den|hom|sang|chieu|tet|mung|het|truoc|sau|va|-|moc)\s*$")
 _YEAR_THEN_RATE = re.compile(r"(?i)(?<![\d.,])(?:19|20)\d\d (?=t[ỷỉ] (?:lệ|số|trọng|suất)(?!\w))")
 _NEW_CLAUSE = re.compile(
-    r"(?i)(?<=[\w%²³]) (?=(?:còn (?!\d|khoảng|gần|hơn|trên|lại|có|tới|đến|những|dưới|chừng|nợ|thiếu|khó|là)"
-    r"|trong khi|nhưng|tuy nhiên|đồng thời|riêng )\S)"
+    r"(?i)(?<=[\w%²³]) (?=(?:còn (?!\d|khoảng|gần|hơn|trên|lại|có|tới|đến|những|dưới|chừng|nợ|thiếu|khó|là)\S"
+    r"|trong khi |nhưng |tuy nhiên|đồng thời |riêng ))"
 )
 _EVERYDAY = {"khối": "m³", "ký": "kg", "kí": "kg", "cân": "kg", "héc-ta": "ha", "vuông": "m²", "cây số": "km"}
 _EVERYDAY_UNIT = re.compile(
@@ -49,6 +50,11 @@ _BETWEEN = (
 _MOVES = re.compile(rf"(?i)(?<!\w)(?P<word>{_UP}|{_DOWN}){_BETWEEN}\s*$")
 _IS_UP = re.compile(rf"(?i)(?:{_UP})$")
 _TO = re.compile(r"(?i)(?:lên|xuống|còn|tới|đến|thành|lên tới|lên đến|xuống còn|lên thành)\s*$")
+_MEASURED = re.compile(
+    r"(?i)(?<![\w.,/])\d[\d.,/]*\s?(?:%|(?:(?:nghìn |ngàn |trăm )?(?:tỷ|triệu|nghìn|ngàn)(?: đồng)?|đồng|điểm %|điểm phần trăm|phần trăm|"
+    r"ha|m²|m2|m³|m3|km²|km2|km|m|tấn|tạ|kg|yến|lít|kwh|mw)(?!\w))(?:/\w+)?|\b(?:điểm %|điểm phần trăm|phần trăm)(?!\w)"
+)
+AFTERWARDS = re.compile(r"[,;:(.]|(?<=\s)(?:hơn|kém|so với|cao hơn|thấp hơn)\s")
 _OF = re.compile(r"(?i)\b(?:trong|trên)(?: tổng)?(?: số)?\s*$|\btổng số\s*$")
 
 
@@ -56,7 +62,7 @@ _OF = re.compile(r"(?i)\b(?:trong|trên)(?: tổng)?(?: số)?\s*$|\btổng số
 class Claim:
     """A figure of a text: `start:end` in the text, the figure as read, the words that say what it is, nearest first.
 
-    `own` are those of its group and of what it hangs on, `lead` those of its sentence before it, `rest` those of its
+    `near` are those of its group, `own` also those of what it hangs on, `lead` those of its sentence before it, `rest` those of its
     sentence, `context` those before the sentence.
     `step` is the value of the last digit shown where the number alone does not tell; `is_total` marks the 52 of
     `48 trong 52 trường`, `unmarked` what was typed without marks.
@@ -66,6 +72,7 @@ class Claim:
     end: int
     shown: str
     figure: Figure
+    near: str
     own: str
     lead: str
     rest: str
@@ -107,7 +114,7 @@ def _read_chunk(text: str, start: int, end: int, report: Report, marks: Marks) -
             continue
         at = copy.span(figure.start, figure.end)
         span = (start + at[0], start + at[1])
-        yield _claim(_moved(figure, copy.text), copy, span, text, start)
+        yield _claim(_moved(_dated(figure, copy.text, report), copy.text), copy, span, text, start)
 
 
 def _is_time_or_name(figure: Figure, text: str, report: Report) -> bool:
@@ -165,7 +172,11 @@ def _restored(text: str, marks: Marks) -> str:
 def _claim(figure: Figure, copy: Copy, span: tuple[int, int], whole: str, base: int) -> Claim:
     text = copy.text
     first, last = figure.sentence
-    own = f"{figure.own} {figure.subject} {figure.inherited}"
+    left, number, right = figure.own.partition(text[figure.start : figure.end])
+    if figure.quantity.canonical.dimension in ("count", "none"):
+        right = f"{figure.quantity.unit} {right}"
+    near = f"{left} {AFTERWARDS.split(right)[0]}" if number else figure.own
+    own = f"{near} {figure.subject} {figure.inherited}"
     before = text[max(0, first - CONTEXT) : first]
     total = bool(_OF.search(text[max(first, figure.start - 24) : figure.start]))
     sentence = copy.span(first, last)
@@ -175,10 +186,11 @@ def _claim(figure: Figure, copy: Copy, span: tuple[int, int], whole: str, base: 
         end=span[1],
         shown=whole[span[0] : span[1]],
         figure=figure,
-        own=_words(own),
-        lead=_words(text[first : figure.start]),
-        rest=_words(text[first:last]),
-        context=_words(before),
+        near=written_out(near),
+        own=written_out(own),
+        lead=written_out(text[first : figure.start]),
+        rest=written_out(text[first:last]),
+        context=written_out(before),
         step=copy.steps.get(figure.start),
         is_total=total,
         unmarked=not has_diacritics(shown_sentence),
@@ -186,10 +198,23 @@ def _claim(figure: Figure, copy: Copy, span: tuple[int, int], whole: str, base: 
     )
 
 
-def _words(words: str) -> str:
-    """`words` without numbers, abbreviations written out."""
+def written_out(words: str) -> str:
+    """`words` without numbers and measures (`5.248 tỷ đồng`), abbreviations written out."""
+    words = _MEASURED.sub(" ", words)
     plain = " ".join(word for word in words.split() if not any(char.isdigit() for char in word))
     return readings(plain)[0]
+
+
+def _dated(figure: Figure, text: str, report: Report) -> Figure:
+    """The figure without a year that only stands with another figure of its sentence, neither with it nor before both."""
+    if not figure.period.stated:
+        return figure
+    first, last = figure.sentence
+    digit = re.search(r"(?<![\d/.,])(?!(?:19|20)\d\d\b)\d", text[first : figure.start])
+    head = text[first : first + digit.start()] if digit else text[first : figure.start]
+    if find_period((figure.own, figure.inherited, head), report):
+        return figure
+    return replace(figure, period=replace(default_period(report, ""), stated=False))
 
 
 def _moved(figure: Figure, text: str) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.figures import Figure
 from corpus.text import fold
 from rag.checking.matching import Matched
-from rag.checking.pool import Pool
+from rag.checking.pool import Pool, marks_of
 from rag.checking.reading import Claim
 from rag.checking.scope import strange_place
 from rag.compare import Comparison, compare, diagnose, opposite, other_year, points, same_value
@@ -15,12 +15,18 @@ from rag.records import MATCH, MISMATCH, NOT_IN_REPORT
 
 LEAST_TO_MATCH = -0.5
 """The score from which a figure of the claim's value confirms it."""
-LEAST_TO_CONTRADICT = 0.3
-"""The score from which a figure of another value contradicts a claim."""
+LEAST_NEXT_TO_ANCHOR = -1.3
+"""The same, where the figures beside it are what the claims beside this one are on."""
+LEAST_TO_CONTRADICT, LEAST_BESIDE_VALUE = 0.3, -0.8
+"""The score from which a figure of another value contradicts a claim; and where the claim's value stands in its passage."""
 BEHIND_A_MATE, BEHIND_ANOTHER = 2.0, 3.0
 """By how much a figure of the claim's value may be behind the likeliest figure: one of its passage, one of another."""
 NAMED = 0.3
 """Weight of words that a claim must have of one figure, beyond those it has of another, to be said to name it."""
+NEARLY = 2.0
+"""By how much a figure may be behind and still be the one that the claim names."""
+MARK, PLAN_MARK = 0.6, 1.5
+"""What the marks weigh (`rag.checking.pool.marks_of`)."""
 LOOKED_AT = 60
 
 
@@ -47,18 +53,17 @@ def judge(matched: Matched, pool: Pool) -> Finding:
     best = ranked[0]
     figure = claim.figure
     for number in ranked:
-        behind = float(scores[best] - scores[number])
-        if scores[number] < LEAST_TO_MATCH or behind > _may_be_behind(claim, best, number, pool):
+        if scores[number] < (LEAST_NEXT_TO_ANCHOR if matched.leans(number) else LEAST_TO_MATCH):
             continue
         comparison = compare(figure, _printed(pool, number), claim.step)
         if not comparison.equal and claim.is_total:
             comparison = _with_whole(figure, _printed(pool, number))
-        if comparison.equal:
+        if comparison.equal and not _another_is_meant(matched, number, ranked, pool):
             return Finding(MATCH, number, "", comparison.rounded, float(scores[number]))
-    if scores[best] < LEAST_TO_CONTRADICT:
+    if scores[best] < (LEAST_BESIDE_VALUE if _value_beside(matched, best, pool) else LEAST_TO_CONTRADICT):
         return NOT_FOUND
     number = _contradicting(matched, ranked, pool)
-    others = [c.figure for c in pool.candidates if c.figure.passage == _printed(pool, number).passage] + [_printed(pool, n) for n in ranked]
+    others = _around(number, pool)
     return Finding(MISMATCH, number, diagnose(figure, _printed(pool, number), others, claim.step), False, float(scores[number]))
 
 
@@ -66,24 +71,51 @@ def _printed(pool: Pool, number: int) -> Figure:
     return pool.candidates[number].figure
 
 
-def _may_be_behind(claim: Claim, best: int, number: int, pool: Pool) -> float:
-    """By how much `number` may be behind `best` and still be what the claim is on: nothing where the claim names what only `best` is on."""
-    if best == number:
-        return 0.0
-    for_best = said_of(claim, pool.topics[best] - pool.wide_topics[number], pool)
-    for_other = said_of(claim, pool.topics[number] - pool.wide_topics[best], pool)
-    if for_best > for_other + NAMED:
-        return 0.0
-    mates = _printed(pool, best).passage == _printed(pool, number).passage
-    if for_other > for_best + NAMED:
-        return BEHIND_ANOTHER
-    return BEHIND_A_MATE if mates else BEHIND_ANOTHER
+def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Pool) -> bool:
+    """Whether the claim is on another figure than `number`: one far likelier, or one whose own words it says and not those of `number`."""
+    claim, scores = matched.claim, matched.scores
+    for other in ranked:
+        ahead = float(scores[other] - scores[number])
+        if other == number or ahead < -NEARLY:
+            continue
+        lead = _named(claim, other, number, pool) - _named(claim, number, other, pool)
+        mates = _printed(pool, other).passage == _printed(pool, number).passage
+        if ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED:
+            return True
+        if lead > NAMED and mates and _named(claim, number, other, pool) < NAMED / 2:
+            return True
+    return False
 
 
-def said_of(claim: Claim, words: frozenset[str], pool: Pool) -> float:
-    """The weight of those of `words` that the claim says right at its figure."""
-    own = {fold(word) for word in claim.own.split()}
-    return sum(pool.rarity.word(word) for word in words if word in own)
+def _named(claim: Claim, number: int, other: int, pool: Pool) -> float:
+    """How much the claim says of the words that tell `number` from `other`, less half of those that it leaves unsaid (at most 0.5)."""
+    words = pool.topics[number] - pool.topics[other]
+    own = {fold(word) for word in claim.own.split()} | marks_of(claim.own, f"{claim.own} {claim.lead}")
+    said = sum(_weight(word, pool) for word in words if word in own)
+    unsaid = sum(_weight(word, pool) for word in words if word not in own)
+    return said - min(0.5, 0.5 * unsaid)
+
+
+def _weight(word: str, pool: Pool) -> float:
+    return PLAN_MARK if word == "<plan>" else MARK if word.startswith("<") else pool.rarity.word(word)
+
+
+def _value_beside(matched: Matched, best: int, pool: Pool) -> bool:
+    """Whether the passage of `best` holds the claim's value in another figure."""
+    passage, claim = _printed(pool, best).passage, matched.claim
+    return any(
+        c.figure.passage == passage and same_value(claim.figure.quantity, c.figure.quantity, claim.step)
+        for c in pool.candidates
+        if c.figure.quantity.canonical.dimension == claim.figure.quantity.canonical.dimension
+    )
+
+
+def _around(number: int, pool: Pool) -> list[Figure]:
+    """The figures of the passage, then those of the section and its plan, of the kind of one."""
+    one = _printed(pool, number)
+    figures = [c.figure for c in pool.candidates if c.figure.kind == one.kind]
+    near = [figure for figure in figures if figure.passage == one.passage]
+    return near + [f for f in figures if f.passage != one.passage and (f.section == one.section or f.period.year != one.period.year)]
 
 
 def _with_whole(claim: Figure, printed: Figure) -> Comparison:
@@ -94,11 +126,18 @@ def _with_whole(claim: Figure, printed: Figure) -> Comparison:
 def _contradicting(matched: Matched, ranked: list[int], pool: Pool) -> int:
     """The likeliest figure; one nearly as likely whose value is the claim's, but whose direction, year or unit is not, goes first."""
     claim = matched.claim
+    best = ranked[0]
     for number in ranked:
-        if matched.scores[ranked[0]] - matched.scores[number] > BEHIND_A_MATE:
+        if matched.scores[best] - matched.scores[number] > BEHIND_A_MATE:
             break
         printed = _printed(pool, number)
-        crossed = opposite(claim.figure, printed) or other_year(claim.figure, printed) or points(claim.figure.quantity) != points(printed.quantity)
+        crossed = opposite(claim.figure, printed) or points(claim.figure.quantity) != points(printed.quantity)
+        crossed = crossed or (other_year(claim.figure, printed) and other_year(claim.figure, _printed(pool, best)))
         if crossed and same_value(claim.figure.quantity, printed.quantity, claim.step):
             return number
-    return ranked[0]
+    def likely(number: int) -> float:
+        lead = _named(claim, number, best, pool) - _named(claim, best, number, pool) if number != best else 0.0
+        return float(matched.scores[number]) + max(lead, 0.0)
+
+    passage = _printed(pool, best).passage
+    return max((n for n in ranked if matched.scores[best] - matched.scores[n] <= NEARLY and _printed(pool, n).passage == passage), key=likely)

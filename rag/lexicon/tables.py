@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.text import fold, nfc
+from corpus.text import fold, nfc, search_words
 
 _HERE = Path(__file__).parent
 
@@ -25,7 +25,20 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 def phrases() -> tuple[str, ...]:
     """Phrases as people write them, with marks: those they ask with, and those of the other lists."""
     others = [*_lines("stopwords.txt"), *_lines("lightwords.txt"), *(phrase for group in synonyms() for phrase in group)]
-    return (*_lines("phrases.txt"), *others)
+    return (*_lines("phrases.txt"), *others, *compounds())
+
+
+@lru_cache(maxsize=1)
+def compounds() -> tuple[str, ...]:
+    """Compounds as written."""
+    return tuple(one.strip() for line in _lines("compounds.txt") for one in line.split(",") if one.strip())
+
+
+@lru_cache(maxsize=1)
+def compound_pairs() -> frozenset[tuple[str, str]]:
+    """The folded neighbours inside compounds."""
+    words = [search_words(one) for one in compounds()]
+    return frozenset(pair for one in words for pair in zip(one, one[1:], strict=False))
 
 
 @lru_cache(maxsize=1)
