@@ -49,11 +49,11 @@ TABLE = (
 )
 FLAT_HEADER = ("TT", "Chỉ tiêu", "ĐVT", "Thực hiện 2022", "Kế hoạch năm 2023", "Ước TH năm 2023", "TH/KH (%)")
 STATEMENTS = (
-    "Thu ngân sách: năm 2022 thực hiện là 410,2 tỷ đồng, năm 2023 kế hoạch là 440 tỷ đồng, năm 2023 ước thực hiện là 455,7 tỷ đồng, "
-    "thực hiện so với kế hoạch bằng 103,6%.",
-    "Thu ngân sách - thu tiền sử dụng đất: năm 2022 thực hiện là 120 tỷ đồng, năm 2023 kế hoạch là 110 tỷ đồng, "
-    "năm 2023 ước thực hiện là 98,5 tỷ đồng, thực hiện so với kế hoạch bằng 89,5%.",
-    "Tỷ lệ hộ nghèo: năm 2022 thực hiện là 3,05%, năm 2023 kế hoạch là 2,5%, năm 2023 ước thực hiện là 2,41%.",
+    "Thu ngân sách năm 2022 thực hiện 410,2 tỷ đồng; kế hoạch thu ngân sách năm 2023 là 440 tỷ đồng; "
+    "thu ngân sách năm 2023 ước thực hiện 455,7 tỷ đồng; thu ngân sách thực hiện so với kế hoạch bằng 103,6%.",
+    "Thu ngân sách - thu tiền sử dụng đất năm 2022 thực hiện 120 tỷ đồng; kế hoạch thu ngân sách - thu tiền sử dụng đất năm 2023 là 110 tỷ đồng; "
+    "thu ngân sách - thu tiền sử dụng đất năm 2023 ước thực hiện 98,5 tỷ đồng; thu ngân sách - thu tiền sử dụng đất thực hiện so với kế hoạch bằng 89,5%.",
+    "Tỷ lệ hộ nghèo năm 2022 thực hiện 3,05%; kế hoạch tỷ lệ hộ nghèo năm 2023 là 2,5%; tỷ lệ hộ nghèo năm 2023 ước thực hiện 2,41%.",
 )
 AIM = "Phấn đấu năm 2024 thu ngân sách nhà nước đạt 470 tỷ đồng; giảm tỷ lệ hộ nghèo xuống còn 1,9%; có thêm 02 xã đạt chuẩn nông thôn mới nâng cao."
 

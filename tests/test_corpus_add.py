@@ -167,7 +167,7 @@ def test_markdown_loses_its_marks_and_keeps_its_headings_tables_and_footnotes() 
     made = draft(text.encode(), "bao-cao.md")
     texts = [p.content.text for p in made.report.paragraphs]
     assert INTRODUCTION in texts
-    assert "Thu ngân sách: năm 2022 là 410,2 tỷ đồng, năm 2023 là 455,7 tỷ đồng." in texts
+    assert "Thu ngân sách năm 2022 là 410,2 tỷ đồng; thu ngân sách năm 2023 là 455,7 tỷ đồng." in texts
     assert [s.title for s in made.report.sections.values()] == ["Phần I. Kết quả năm 2023", "Thu ngân sách"]
     assert [n.content.text for n in made.report.footnotes] == ["Không gồm thu chuyển nguồn."]
 

@@ -94,18 +94,37 @@ def test_each_figure_of_a_row_stands_with_header_and_unit() -> None:
     ]
     [sentence] = to_statements(rows).sentences
     assert sentence == (
-        "Lúa chiêm - năng suất: năm 2022 thực hiện là 67 tạ/ha, năm 2023 kế hoạch là 66,5 tạ/ha, "
-        "năm 2023 so với năm 2022 bằng 99,3%, giảm 0,7% so với năm 2022."
+        "Năng suất lúa chiêm năm 2022 thực hiện 67 tạ/ha; kế hoạch năng suất lúa chiêm năm 2023 là 66,5 tạ/ha; "
+        "năng suất lúa chiêm năm 2023 so với năm 2022 bằng 99,3%; năng suất lúa chiêm giảm 0,7% so với năm 2022."
     )
 
 
 def test_the_unit_comes_from_the_header_the_row_or_the_caption() -> None:
     rows = [("Xã", "Số hộ", "Thu nhập (triệu đồng)", "Tỷ lệ hộ nghèo (%)"), ("Tân Lập", "1.250", "62,5", "2,1")]
     [sentence] = to_statements(rows, unit="hộ").sentences
-    assert sentence == "Tân Lập: số hộ là 1.250 hộ, thu nhập là 62,5 triệu đồng, tỷ lệ hộ nghèo là 2,1%."
+    assert sentence == "Số hộ của Tân Lập là 1.250 hộ; thu nhập của Tân Lập là 62,5 triệu đồng; tỷ lệ hộ nghèo của Tân Lập là 2,1%."
     [named] = to_statements([("Chỉ tiêu", "Năm 2022", "Năm 2023"), ("Diện tích (ha)", "10", "12")]).sentences
-    assert named == "Diện tích: năm 2022 là 10 ha, năm 2023 là 12 ha."
+    assert named == "Diện tích năm 2022 là 10 ha; diện tích năm 2023 là 12 ha."
     assert caption_unit("Bảng 2. Thu ngân sách (Đơn vị tính: triệu đồng)") == "triệu đồng"
+
+
+@pytest.mark.parametrize(
+    ("head", "clause"),
+    [
+        ("Năm 2022", "thu ngân sách năm 2022 là 12,5 tỷ đồng"),
+        ("2022", "thu ngân sách năm 2022 là 12,5 tỷ đồng"),
+        ("ƯTH 2023", "thu ngân sách năm 2023 ước thực hiện 12,5 tỷ đồng"),
+        ("Thực hiện 6 tháng đầu năm 2024", "thu ngân sách 6 tháng đầu năm 2024 thực hiện 12,5 tỷ đồng"),
+        ("Quý I/2024", "thu ngân sách quý I/2024 là 12,5 tỷ đồng"),
+        ("Dự toán năm 2024", "dự toán thu ngân sách năm 2024 là 12,5 tỷ đồng"),
+        ("So với dự toán (%)", "thu ngân sách so với dự toán bằng 12,5%"),
+        ("% TH/KH", "thu ngân sách thực hiện so với kế hoạch bằng 12,5%"),
+        ("Tăng, giảm so với cùng kỳ (%)", "thu ngân sách tăng 12,5% so với cùng kỳ"),
+    ],
+)
+def test_each_style_of_header_makes_a_statement_of_its_own(head: str, clause: str) -> None:
+    [sentence] = to_statements([("Chỉ tiêu", "Năm 2021", head), ("Thu ngân sách", "11", "12,5")], unit="tỷ đồng").sentences
+    assert sentence == f"Thu ngân sách năm 2021 là 11 tỷ đồng; {clause}."
 
 
 def test_a_table_that_says_no_unit_or_header_is_doubted_and_nothing_is_invented() -> None:
@@ -118,7 +137,7 @@ def test_a_table_that_says_no_unit_or_header_is_doubted_and_nothing_is_invented(
 def test_a_table_that_goes_on_over_a_page_keeps_its_header() -> None:
     header = ("Chỉ tiêu", "ĐVT", "Năm 2023", "Năm 2024")
     blocks: list[Block] = [Table(1, (header, ("Đàn bò", "con", "100", "120"))), Table(2, (("Đàn trâu", "con", "50", "45"),))]
-    assert "Đàn trâu: năm 2023 là 50 con, năm 2024 là 45 con." in compose(blocks).markdown
+    assert "Đàn trâu năm 2023 là 50 con; đàn trâu năm 2024 là 45 con." in compose(blocks).markdown
 
 
 def test_a_year_in_a_cell_is_no_figure() -> None:

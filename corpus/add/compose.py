@@ -57,6 +57,7 @@ class _Composer:
         self.in_body = self.closed = False
         self.header: Header | None = None
         self.unit = ""
+        self.after_table = False
 
     def add(self, block: Block) -> None:
         if isinstance(block, Note):
@@ -95,7 +96,9 @@ class _Composer:
             return
         self._turn(block.page)
         self.page += len(breaks)
-        self.unit = caption_unit(block.text) or (self.unit if len(block.text) < 80 and not is_ended(block.text) else "")
+        keeps_unit = not self.after_table and len(block.text) < 80 and not is_ended(block.text)
+        self.unit = caption_unit(block.text) or (self.unit if keeps_unit else "")
+        self.header, self.after_table = None, False
         if CLOSING.match(block.text) and self.in_body and not self.closed:
             self.closed = True
             self.pieces.append(_Piece("---"))
@@ -113,7 +116,7 @@ class _Composer:
 
     def _heading(self, heading: Heading, block: Paragraph) -> None:
         self.in_body = True
-        self.header = None
+        self.unit = caption_unit(block.text)
         self.pieces.append(_Piece(heading.title, heading.kind, min(6, block.heading or 1) if self.given_levels else None))
         if heading.rest:
             self.pieces.append(_Piece(heading.rest, open=True))
@@ -137,6 +140,7 @@ class _Composer:
         found = to_statements(table.rows, self.unit, self.header)
         self.header = found.header
         self.tables += 1
+        self.after_table = True
         self.row_names += found.row_names
         self.remarks += [Remark(table.page, f"{doubt}; hãy bổ sung vào các câu lập từ bảng.") for doubt in found.doubts]
         self.remarks.append(Remark(table.page, f"một bảng đã được chuyển thành {len(found.sentences)} câu, hãy đối chiếu từng số."))

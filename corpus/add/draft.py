@@ -21,6 +21,7 @@ from corpus.add.pdf import MOST_PAGES, Progress, read_images, read_pdf
 from corpus.add.plain import read_plain
 from corpus.add.syllables import share_of_syllables
 from corpus.add.word import read_word
+from corpus.passages import build_passages
 from corpus.report import Report, parse_report
 from corpus.text import fold, nfc
 
@@ -91,7 +92,7 @@ def draft_from_file(
     missing = tuple(name for name in guess.missing if not front[name])
     markdown = f"---\n{_yaml(front)}---\n\n{composed.markdown}"
     draft = Draft(front["id"], markdown, path.name, front, missing, tuple(remarks), document.pages, composed.headings, composed.tables)
-    if not draft.report.paragraphs:
+    if not build_passages(draft.report):
         raise AddError(f"Tệp {path.name} không có đoạn văn nào đọc được.")
     return draft
 

@@ -23,6 +23,10 @@ _SPAN = re.compile(
 )
 _SHORT = {"KH": "kế hoạch", "TH": "thực hiện", "ƯTH": "ước thực hiện", "UTH": "ước thực hiện", "CK": "cùng kỳ", "SS": "so sánh", "NQ": "nghị quyết"}
 _GENERAL_GROUP = re.compile(r"(?i)(?:các )?(?:chỉ tiêu|lĩnh vực|nhóm chỉ tiêu|kinh tế|xã hội|về )|.*\b(?:kinh tế|xã hội|môi trường)$")
+_RESULT = re.compile(r"(?i)(?:ước|thực hiện|kết quả|đạt|đã )")
+_PLAN = re.compile(r"(?i)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến)")
+_MEASURE = re.compile(r"(?i)(?:năng suất|sản lượng|diện tích|giá trị|số lượng|số hộ|số người|tỷ lệ|tỉ lệ|trong đó)\b")
+_PLACE_HEAD = re.compile(r"\b(?:xa|phuong|thi tran|don vi|dia phuong)\b")
 _MARK = re.compile(r"\[\^\d+\]")
 _BULLET = re.compile(r"^\s*[-–+*•]\s*")
 _OPENER = re.compile(r"(?i)^(?:trong đó|gồm|bao gồm|chia ra|tr\.?đó|tđ)\s*:?\s*")
@@ -75,7 +79,7 @@ def to_statements(rows: Sequence[Sequence[str]], unit: str = "", carried: Header
 def _body(cells: Sequence[Sequence[str]]) -> tuple[int, int]:
     """Where the rows below the header begin, and where the header ends: a row of column numbers may stand between."""
     first = next((n for n, row in enumerate(cells) if _is_data(row)), len(cells))
-    numbered = next((n for n in range(1, first) if all(_INDEX.fullmatch(cell) for cell in cells[n])), None)
+    numbered = next((n for n in range(1, first) if _is_index(cells[n])), None)
     if numbered is not None:
         return numbered + 1, numbered
     while first > 1 and first < len(cells) and not any(cells[first - 1][2:]):
@@ -84,9 +88,7 @@ def _body(cells: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _is_data(row: Sequence[str]) -> bool:
-    if all(_INDEX.fullmatch(cell) for cell in row):
-        return False
-    return any(is_figure(cell) for cell in row[1:])
+    return not _is_index(row) and any(is_figure(cell) for cell in row[1:])
 
 
 def is_blank(cell: str) -> bool:
@@ -100,8 +102,16 @@ def is_figure(cell: str) -> bool:
     return bool(_NUMBER.fullmatch(cell)) and not _YEARS.fullmatch(cell) or bool(re.fullmatch(r"[-+]?\d[\d.,]*\s+[^\W\d][^\d]{0,20}", cell))
 
 
+def _is_index(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns (`A`, `B`, `1`, `2`, `3=2/1`)."""
+    if not any(row) or not all(_INDEX.fullmatch(cell) for cell in row):
+        return False
+    numbers = [int(match.group()) for cell in row if (match := re.search(r"\d{1,2}", cell))]
+    return len(numbers) < 2 or all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
 def _header(rows: Sequence[Sequence[str]], width: int) -> Header:
-    titled = [row for row in rows if not all(_INDEX.fullmatch(cell) for cell in row) and len(set(row)) > 1]
+    titled = [row for row in rows if not _is_index(row) and len(set(row)) > 1]
     columns = []
     for at in range(width):
         words = list(dict.fromkeys(_MARK.sub("", row[at]).strip() for row in titled if row[at].strip()))
@@ -114,7 +124,7 @@ class _Rows:
 
     def __init__(self, header: Header, rows: Sequence[Sequence[str]], unit: str, doubts: list[str]) -> None:
         self.header, self.unit, self.doubts = header, unit, doubts
-        self.rows = [row for row in rows if not all(_INDEX.fullmatch(cell) for cell in row) or any(len(cell) > 2 for cell in row)]
+        self.rows = [row for row in rows if any(row) and not _is_index(row)]
         columns = range(len(header.columns))
         heads = [fold(column).strip(" .") for column in header.columns]
         self.order = {n for n in columns if _ORDER_HEAD.fullmatch(heads[n]) or (n == 0 and self._all(n, _ORDINAL) and len(heads) > 2)}
@@ -122,6 +132,7 @@ class _Rows:
         self.unit_at = next((n for n in columns if n > self.name and _UNIT_HEAD.match(heads[n]) and not any(is_figure(r[n]) for r in self.rows)), None)
         self.remark_at = {n for n in columns if n > self.name and _REMARK_HEAD.match(heads[n])}
         self.values = [n for n in columns if n not in self.order | self.remark_at | {self.name, self.unit_at}]
+        self.places = bool(_PLACE_HEAD.search(heads[self.name]))
         self.group, self.parent = "", ""
 
     def _all(self, column: int, pattern: re.Pattern[str]) -> bool:
@@ -134,7 +145,7 @@ class _Rows:
             if sentence:
                 sentences.append(sentence)
                 names.append(_BULLET.sub("", _MARK.sub("", row[self.name])).strip())
-        if fold(self.header.columns[self.name]) and not re.search(r"\b(?:xa|phuong|thi tran|don vi|dia phuong)\b", fold(self.header.columns[self.name])):
+        if not self.places:
             names = []
         return Statements(tuple(sentences), self.header, tuple(names), tuple(dict.fromkeys(self.doubts)))
 
@@ -142,45 +153,58 @@ class _Rows:
         marks = "".join(dict.fromkeys(mark for cell in row for mark in _MARK.findall(cell)))
         cells = [_MARK.sub("", cell).strip() for cell in row]
         name = cells[self.name]
-        filled = [n for n in self.values if cells[n] not in _BLANK and cells[n] != name]
+        filled = [n for n in self.values if not is_blank(cells[n]) and cells[n] != name]
+        remarks = [f"{_small(self.header.columns[n])}: {cells[n]}" for n in sorted(self.remark_at) if not is_blank(cells[n])]
         if not filled:
             if name and not _OPENER.fullmatch(name + ":"):
                 self.group = "" if _GENERAL_GROUP.match(_BULLET.sub("", name)) else _plain(name)
                 self.parent = ""
-                return self._bare(row, name) + marks if len(set(cells)) > 2 and self.remark_at else ""
-            return ""
+            return f"{_plain(name)}: {', '.join(remarks)}{marks}." if name and remarks else ""
         title = self._title(row, name)
-        parts = [self._part(n, cells[n], cells, name) for n in filled]
-        parts += [f"{_small(self.header.columns[n])}: {cells[n]}" for n in sorted(self.remark_at) if cells[n] not in _BLANK]
-        return f"{title}: {', '.join(parts)}{marks}."
-
-    def _bare(self, row: Sequence[str], name: str) -> str:
-        remarks = [f"{_small(self.header.columns[n])}: {row[n]}" for n in sorted(self.remark_at) if row[n] not in _BLANK]
-        return f"{_plain(name)}: {', '.join(remarks)}" if remarks else ""
+        if not any(self.header.columns[n] for n in filled):
+            values = [self._value(n, cells, name) for n in filled]
+            return f"{_capital(title)}: {', '.join(values)}{marks}."
+        clauses = [self._clause(n, cells, name, title) for n in filled]
+        return _capital("; ".join([*clauses, *remarks])) + f"{marks}."
 
     def _title(self, row: Sequence[str], name: str) -> str:
-        """The row's name, after that of the row or group that it is a part of."""
+        """The row's name as it goes into a sentence, with that of the row or group that it is a part of."""
         order = row[min(self.order)].strip() if self.order else ""
         is_part = bool(_BULLET.match(name) or _OPENER.match(name)) or order in ("-", "+", "–")
-        plain = _plain(name) or "Cộng"
+        own = _inner(_plain(name) or "tổng cộng")
         above = self.parent if is_part and self.parent else self.group
+        title = own
+        if above and _inner(above) != own:
+            title = f"{own} {_inner(above)}" if _MEASURE.match(own) else f"{_inner(above)} - {own}"
         if not is_part:
-            self.parent = f"{self.group} - {plain}" if self.group else plain
-        title = f"{above} - {plain[:1].lower() + plain[1:] if not _is_name(plain) else plain}" if above and above != plain else plain
-        return _capital(title)
+            self.parent = title
+        return title
 
-    def _part(self, column: int, cell: str, cells: Sequence[str], name: str) -> str:
-        head = self.header.columns[column]
-        unit = self._unit(head, cell, cells, name)
-        value = cell if not unit or cell.endswith("%") or not _NUMBER.fullmatch(cell) else cell + ("%" if unit == "%" else f" {unit}")
-        words = _head_words(head)
+    def _clause(self, column: int, cells: Sequence[str], name: str, title: str) -> str:
+        """What one cell says: a statement that stands without its neighbours."""
+        head, value = self.header.columns[column], self._value(column, cells, name)
+        words = _written_out(head)
         if not words:
-            if not head:
-                self.doubts.append(f"cột {column + 1} không có tiêu đề")
-            return value if not head else f"là {value}"
+            self.doubts.append(f"cột {column + 1} không có tiêu đề")
+            return f"{title} là {value}"
         if _is_change(words):
-            return _change(words, value)
-        return f"{words} {'bằng' if words.startswith('so với') or ' so với ' in words else 'là'} {value}"
+            return f"{title} {_change(words, value)}"
+        compared = _comparison(words)
+        if compared:
+            return " ".join(f"{title} {compared} bằng {value}".split())
+        time, label = _time_and_label(words)
+        if _RESULT.match(label):
+            parts = [title, time, label, value]
+        elif label:
+            parts = [label, f"của {title}" if self.places and not _PLAN.match(label) else title, time, "là", value]
+        else:
+            parts = [title, time, "là", value]
+        return " ".join(part for part in parts if part)
+
+    def _value(self, column: int, cells: Sequence[str], name: str) -> str:
+        cell = cells[column]
+        unit = self._unit(self.header.columns[column], cell, cells, name)
+        return cell + ("%" if unit == "%" else f" {unit}") if unit else cell
 
     def _unit(self, head: str, cell: str, cells: Sequence[str], name: str) -> str:
         if not _NUMBER.fullmatch(cell) or cell.endswith(("%", "‰")):
@@ -190,7 +214,7 @@ class _Rows:
         inner = _UNIT_IN_BRACKETS.search(head)
         if inner and not _SPAN.search(inner.group(1)):
             return inner.group(1).strip()
-        if re.search(r"(?i)so sánh|so với|\bss\b|tăng|tỷ lệ|tỉ lệ|\w/\w", head):
+        if re.search(r"(?i)so sánh|so với|\bss\b|tăng|tỷ lệ|tỉ lệ", head) or _comparison(_written_out(head)):
             if self.unit_at is not None and cells[self.unit_at] == "%" and re.search(r"(?i)tỷ lệ|tỉ lệ", head):
                 return "%"
             self.doubts.append(f"cột “{head}” không ghi đơn vị")
@@ -212,45 +236,54 @@ def _plain(name: str) -> str:
     return re.sub(_UNIT_IN_BRACKETS.pattern + r"$", "", name).strip()
 
 
+def _inner(name: str) -> str:
+    """A name as it stands within a sentence."""
+    return name if _is_name(name) else name[:1].lower() + name[1:]
+
+
 def _is_name(words: str) -> bool:
     """Whether words are a proper name (each begins with a capital), or begin with an abbreviation."""
     parts = words.split()
     return (len(parts) > 1 and all(part[:1].isupper() for part in parts)) or parts[0].isupper()
 
 
-def _head_words(head: str) -> str:
-    """A header's words as they go into a sentence: abbreviations written out, the time before them, the unit left out."""
+def _written_out(head: str) -> str:
+    """A header's words with abbreviations written out and without its unit."""
     words = re.sub(r"\(\s*%\s*\)|%", " ", head)
     words = re.sub(_UNIT_IN_BRACKETS.pattern, lambda m: m.group() if _SPAN.search(m.group(1)) else " ", words)
     words = re.sub(r"\b[A-ZƯ]{2,3}(?=[\d\s/]|$)", lambda m: _SHORT.get(m.group(), m.group()), words)
     words = re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", words)
-    words = " ".join(words.replace("(", " ").replace(")", " ").split())
-    versus = re.search(r"(?i)\bso (?:với|sánh(?: với)?)\b\s*:?\s*(.*)", words)
+    return " ".join(words.replace("(", " ").replace(")", " ").split())
+
+
+def _comparison(words: str) -> str:
+    """`TH 2023/KH 2023` and `So sánh với năm 2022` as `… so với …`; empty where a header compares nothing."""
     ratio = re.fullmatch(r"(?i)(?:so sánh\s*|tỷ lệ\s*)?(.+?)\s*/\s*(.+)", words)
-    if ratio and not re.fullmatch(r"\d{1,2}|tháng.*|quý.*", ratio.group(1)) and not _is_change(words):
-        return f"{_time_first(ratio.group(1))} so với {_with_year(ratio.group(2))}"
-    if versus and not _is_change(words):
-        before = _time_first(words[: versus.start()])
-        return f"{before} so với {_with_year(versus.group(1))}".strip() if versus.group(1) else f"{before} so sánh".strip()
-    if _is_change(words):
-        return _small(_with_year(words, keep=True))
-    return _time_first(words)
+    if ratio and not re.fullmatch(r"(?i)\d{1,2}|.*\b(?:tháng|quý)\s*\w{1,3}", ratio.group(1)):
+        return f"{_time_first(ratio.group(1))} so với {_small(_with_year(ratio.group(2)))}"
+    versus = re.search(r"(?i)\bso (?:với|sánh(?: với)?)\b\s*:?\s*(.*)", words)
+    if not versus:
+        return ""
+    return f"{_time_first(words[: versus.start()])} {'so với' if versus.group(1) else 'so sánh'} {_small(_with_year(versus.group(1)))}".strip()
 
 
-def _with_year(words: str, keep: bool = False) -> str:
-    words = _SPAN.sub(lambda m: f"{m.group(1) or 'năm '}{m.group(2)}", words)
-    return words if keep else _small(words)
+def _with_year(words: str) -> str:
+    return _SPAN.sub(lambda m: f"{m.group(1) or 'năm '}{m.group(2)}", words)
+
+
+def _time_and_label(words: str) -> tuple[str, str]:
+    """`Ước thực hiện năm 2023` as `năm 2023` and `ước thực hiện`; no time where the words name none or several."""
+    spans = list(_SPAN.finditer(words))
+    if len(spans) != 1:
+        return "", _small(_with_year(words))
+    span = spans[0]
+    time = span.group() if (span.group(1) or "").rstrip().endswith("/") else f"{(span.group(1) or 'năm ').strip()} {span.group(2)}"
+    rest = " ".join((words[: span.start()] + " " + words[span.end() :]).split()).strip(" ,;:-")
+    return _small(time), _small(rest)
 
 
 def _time_first(words: str) -> str:
-    """`Ước thực hiện năm 2023` as `năm 2023 ước thực hiện`: what follows is then of that year."""
-    spans = list(_SPAN.finditer(words))
-    if len(spans) != 1:
-        return _small(_with_year(words))
-    span = spans[0]
-    time = f"{(span.group(1) or 'năm ').strip()} {span.group(2)}" if not (span.group(1) or "").rstrip().endswith("/") else span.group()
-    rest = " ".join((words[: span.start()] + " " + words[span.end() :]).split()).strip(" ,;:-")
-    return f"{_small(time)} {_small(rest)}".strip()
+    return " ".join(_time_and_label(words)).strip()
 
 
 def _is_change(words: str) -> bool:
@@ -260,7 +293,7 @@ def _is_change(words: str) -> bool:
 def _change(words: str, value: str) -> str:
     """A figure of a column `Tăng, giảm so với …`: its sign says which."""
     rest = re.sub(r"(?i)\s*\(?\s*[+]?\s*\btăng\b\s*[+)(]*\s*[,;/-]*\s*(?:hoặc |và )?\(?\s*[-–]?\s*\bgiảm\b\s*[()-]*", " ", words)
-    rest = " ".join(rest.split()).strip(" ,;:-/")
+    rest = _small(" ".join(_with_year(rest).split()).strip(" ,;:-/"))
     rest = re.sub(r"(?i)^so sánh (?=so với)", "", rest)
     falls = bool(re.match(r"[-–(]", value))
     amount = value.lstrip("-–+ ").replace("(", "").replace(")", "")
