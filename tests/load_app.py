@@ -33,6 +33,8 @@ QUESTIONS = (
     "Tổng chi ngân sách huyện bằng bao nhiêu phần trăm dự toán?",
     "Giá vàng hôm nay bao nhiêu?",
 )
+OPENINGS = ("", "Cho hỏi: ", "Xin cho biết: ", "Tôi muốn biết: ", "Đề nghị cho biết: ")
+"""Put before the questions, so that most of them are new to the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,14 @@ async def person(server: Server, number: int, questions: int) -> list[Asked]:
     for turn in range(questions):
         address = server.address.replace("http", "ws") + "/_stcore/stream"
         async with connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=60) as connection:  # type: ignore[list-item]
-            found.append(await ask(connection, QUESTIONS[(number + turn) % len(QUESTIONS)], number))
+            question = OPENINGS[number % len(OPENINGS)] + QUESTIONS[(number + turn) % len(QUESTIONS)]
+            found.append(await ask(connection, question, number))
     return found
 
 
 async def crowd(server: Server, people: int, questions: int) -> list[Asked]:
     """All people at once; what each of them met."""
-    await asyncio.wait_for(person(server, 0, len(QUESTIONS)), LOADING)  # loads the model, and each question once
+    await asyncio.wait_for(person(server, 0, 1), LOADING)  # loads the model
     rows = await asyncio.gather(*(person(server, number, questions) for number in range(people)))
     return [one for row in rows for one in row]
 

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
 
-_ROW = 46
+_ROW = 48
 """Height of a bar with its words and gap, in pixels."""
 _NAME = 52
 """Characters of a name beyond which it is cut; the tooltip has it whole."""
@@ -48,7 +48,7 @@ def bar_chart(bars: Sequence[Bar], reference: float | None = None) -> Any:
             "series": [bar.series for bar in bars],
         }
     )
-    axis = alt.Axis(labelAlign="left", labelPadding=-2, labelOffset=-13, labelLimit=900, labelFontSize=13, ticks=False, domain=False, grid=False, zindex=1)
+    axis = alt.Axis(labelAlign="left", labelPadding=-2, labelOffset=-9, labelLimit=900, labelFontSize=13, ticks=False, domain=False, grid=False, zindex=1)
     scale = alt.Scale(domain=[min(values), max([*values, reference or 0.0])], nice=False)
     shown = alt.Chart(table, height=len(bars) * _ROW).mark_bar(cornerRadius=2, size=16, yOffset=9)
     shown = shown.encode(

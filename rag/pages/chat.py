@@ -158,11 +158,10 @@ def _show_next(turns: list[Turn], assistant: Assistant) -> None:
         known = figures_of(turn.answer.citations[0].report) if turn.answer.citations else ()
         turn.next_questions = next_questions(turn.answer, [one.question for one in turns], known, assistant, tried_questions())
     if turn.next_questions:
-        st.caption("Hỏi tiếp")
         with st.container(horizontal=True, gap="small"):
             for number, one in enumerate(turn.next_questions):
-                key = f"next-{len(turns)}-{number}"
-                st.button(escape(one.name), key=key, help=escape(one.question), on_click=ask, args=(one.question,))
+                key, label, full = f"next-{len(turns)}-{number}", escape(one.name), escape(f"Hỏi tiếp: {one.question}")
+                st.button(label, key=key, icon=":material/reply:", help=full, on_click=ask, args=(one.question,))
 
 
 def _show_conversation_tools(turns: list[Turn], reports: tuple[Report, ...]) -> None:

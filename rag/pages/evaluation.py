@@ -31,7 +31,6 @@ def _slot() -> _Slot:
 
 def show() -> None:
     """Draws the page."""
-    st.set_page_config(layout="wide")
     st.title("Đánh giá", anchor=False)
     st.markdown("Sản phẩm trả lời đúng đến đâu, đo trên bộ câu hỏi do người đọc báo cáo soạn. Mỗi tỷ lệ kèm số câu và khoảng tin cậy 95%.")
     _show_run()

@@ -29,7 +29,6 @@ _INDENT = "\u2003"
 
 def show() -> None:
     """Draws the page."""
-    st.set_page_config(layout="wide")
     reports = readiness.the_reports()
     report = _chosen(reports)
     readiness.warn_of_unreviewed((report,))

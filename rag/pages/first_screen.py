@@ -35,16 +35,14 @@ def show_first_screen(reports: tuple[Report, ...], ask: Callable[[str], None]) -
     st.subheader("Thử hỏi", anchor=False)
     with st.grid(2, min_column_width=280):
         for number, example in enumerate(examples_of(report, figures_of(report.id))):
-            with st.container(border=True, gap="xsmall"):
-                st.caption(escape(example.role))
-                st.button(
-                    escape(example.question),
-                    key=f"example-{number}",
-                    icon=":material/arrow_forward:",
-                    type="tertiary",
-                    on_click=ask,
-                    args=(example.question,),
-                )
+            st.button(
+                f":blue-badge[{escape(example.role)}] {escape(example.question)}",
+                key=f"example-{number}",
+                width="stretch",
+                wrap=True,
+                on_click=ask,
+                args=(example.question,),
+            )
 
 
 def _show_report(report: Report) -> None:

@@ -35,6 +35,8 @@ FIGURES = Place("figures", "Số liệu", ":material/table_chart:", "so-lieu")
 CHECK = Place("check", "Đối chiếu", ":material/fact_check:", "doi-chieu")
 EVALUATION = Place("evaluation", "Đánh giá", ":material/monitoring:", "danh-gia")
 PLACES = (CHAT, READER, FIGURES, CHECK, EVALUATION)
+WIDE = frozenset([FIGURES.path, EVALUATION.path])
+"""Paths of the pages that take the whole width."""
 
 
 def page(place: Place) -> StreamlitPage:
