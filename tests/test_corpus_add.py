@@ -185,3 +185,22 @@ def test_every_passage_and_figure_of_a_draft_is_where_the_file_says() -> None:
     assert all(passage.id.startswith("thanh-xuyen-2023:") for passage in passages)
     for figure in read_figures(passages, report):
         assert report.raw[figure.source[0] : figure.source[1]].startswith(figure.text)
+
+
+def test_a_damaged_byte_is_told_and_costs_no_more_than_its_letter() -> None:
+    raw = report_text().encode()
+    at = raw.index("Năng suất lúa".encode()) + 1  # the first byte of ă
+    made = draft(raw[:at] + b"\xff" + raw[at + 1 :], "bao-cao.txt")
+    assert any(remark.page == 1 and "ký tự bị hỏng" in remark.text for remark in made.remarks)
+    assert made.report.footnotes[0].content.text == CROPS_NOTE
+
+
+def test_damaged_data_in_a_pdf_is_told_with_its_page_in_vietnamese_only(capfd: pytest.CaptureFixture[str]) -> None:
+    raw = bytearray(report_pdf())
+    begin = raw.index(b"stream\n", raw.index(b"/Contents")) + 7
+    end = raw.index(b"\nendstream", begin)
+    middle = begin + (end - begin) * 2 // 3
+    raw[middle : middle + 40] = bytes(40)
+    made = draft(bytes(raw), "bao-cao.pdf")
+    assert any(remark.page == 1 and "bị hỏng một phần" in remark.text for remark in made.remarks)
+    assert capfd.readouterr().err == ""

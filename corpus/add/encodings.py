@@ -17,6 +17,11 @@ CLEAR = 0.25
 READABLE = 0.5
 """Below this share of Vietnamese syllables among its marked words a text is not said to be read."""
 
+LOST = "\ufffd"
+"""Stands where a byte of a damaged file could not be read."""
+MOST_LOST = 0.002
+"""The share of characters that may be lost in a file that is still taken for Unicode."""
+
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "̀", "̉", "̃", "́", "̣"
 
 # TCVN 5712:1993 VN3, the upper half: the codes of the fonts .VnTime and the like. A point stands for a code that has no letter.
@@ -132,6 +137,9 @@ def decode(raw: bytes) -> Decoded:
     try:
         return repair(raw.decode("utf-8"))
     except UnicodeDecodeError:
+        damaged = raw.decode("utf-8", errors="replace")
+        if damaged.count(LOST) <= MOST_LOST * len(damaged) and share_of_syllables(damaged, marked_only=True) > 1 - CLEAR:
+            return repair(damaged)
         return _decode_old(raw)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from PIL import Image
 
 from corpus.add import scan
@@ -38,6 +40,27 @@ Progress = Callable[[str, int, int], None]
 """Called with a label, how many pages are done and how many there are."""
 
 
+class _Faults(logging.Handler):
+    """Keeps what pdfminer logs of a file while it is read, off the screen: `damaged` says that a page lost data."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.damaged = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.damaged = self.damaged or "data-loss" in record.getMessage().lower()
+
+    def __enter__(self) -> _Faults:
+        self.logger = logging.getLogger("pdfminer")
+        self.propagated, self.logger.propagate = self.logger.propagate, False
+        self.logger.addHandler(self)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.logger.removeHandler(self)
+        self.logger.propagate = self.propagated
+
+
 @dataclass(slots=True)
 class Sheet:
     """What was read of one page: body lines, and tables with the height at which each begins."""
@@ -52,18 +75,38 @@ def read_pdf(raw: bytes, progress: Progress | None = None) -> Document:
     """The document that a PDF holds. Raises `AddError` if it is broken, locked or too long, or is scanned and Tesseract is missing."""
     remarks: list[Remark] = []
     try:
-        with pdfplumber.open(io.BytesIO(raw)) as opened:
+        with _Faults() as faults, pdfplumber.open(io.BytesIO(raw)) as opened:
             count = len(opened.pages)
             if count == 0:
                 raise AddError("Tệp PDF không có trang nào.")
             if count > MOST_PAGES:
                 raise AddError(f"Tệp PDF có {count} trang, nhiều hơn mức {MOST_PAGES} trang nhận được; hãy tách tệp rồi thêm lại.")
-            sheets = [_sheet(page, number, count, remarks, progress) for number, page in enumerate(opened.pages, 1)]
+            sheets = []
+            for number, page in enumerate(opened.pages, 1):
+                sheets.append(_sheet(page, number, remarks))
+                if faults.damaged:
+                    remarks.append(Remark(number, "dữ liệu của trang bị hỏng một phần, có chữ không đọc được; hãy đối chiếu với bản gốc."))
+                    faults.damaged = False
+                if progress:
+                    progress("Đọc PDF", number, count)
     except AddError:
         raise
     except PdfminerException as error:
         raise AddError(LOCKED if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect) else BROKEN) from None
-    except (PDFException, PSException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError, AssertionError):
+    except (
+        MalformedPDFException,
+        PDFException,
+        PSException,
+        zlib.error,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        AssertionError,
+    ):
         raise AddError(BROKEN) from None
     return assemble(sheets, remarks)
 
@@ -98,7 +141,7 @@ def assemble(sheets: Sequence[Sheet], remarks: list[Remark]) -> Document:
     return Document(tuple(blocks), tuple(_page_text(sheet) for sheet in sheets), tuple(remarks))
 
 
-def _sheet(page: Any, number: int, count: int, remarks: list[Remark], progress: Progress | None) -> Sheet:
+def _sheet(page: Any, number: int, remarks: list[Remark]) -> Sheet:
     words, lost = words_of(page)
     letters = sum(len(word.text) for word in words)
     text = " ".join(word.text for word in words)
@@ -117,8 +160,6 @@ def _sheet(page: Any, number: int, count: int, remarks: list[Remark], progress: 
             remarks.append(Remark(number, "lớp chữ của trang bị lỗi, nhiều từ không phải tiếng Việt; cần soát kỹ hoặc thêm bản khác."))
         sheet = _read(page, words)
     page.close()
-    if progress:
-        progress("Đọc PDF", number, count)
     return sheet
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.add.columns import Columns, find_columns
 from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
-from corpus.add.encodings import decode, tidy
+from corpus.add.encodings import LOST, decode, tidy
 from corpus.add.lines import Line, paragraphs
 from corpus.add.margins import without_margins
 from corpus.add.page_notes import split_notes
@@ -29,6 +29,9 @@ def read_plain(raw: bytes) -> Document:
     remarks = [Remark(None, f"bảng mã {decoded.encoding} đã được chuyển sang Unicode.")] if decoded.encoding else []
     if len(sheets) == 1:
         remarks.append(Remark(None, "tệp văn bản không có dấu sang trang; mọi trích dẫn mang số trang 1."))
+    for number, sheet in enumerate(sheets, 1):
+        if LOST in sheet:
+            remarks.append(Remark(number, f"{sheet.count(LOST)} ký tự bị hỏng trong tệp, hiện là {LOST}; hãy sửa lại theo bản gốc."))
     lines, heads = without_margins([_lines(sheet) for sheet in sheets])
     remarks += [Remark(None, f"đã bỏ dòng lặp ở đầu, cuối trang: “{head}”.") for head in heads]
     blocks: list[Block] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,20 @@ def read_word(raw: bytes) -> Document:
         return _Reader(document).read()
     except AddError:
         raise
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError, NotImplementedError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        TypeError,
+        AttributeError,
+        IndexError,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise AddError(BROKEN) from None
 
 
