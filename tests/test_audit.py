@@ -158,6 +158,15 @@ def test_what_does_not_add_up_is_found(text: str, kind: str, gap: str) -> None:
     assert (found.kind, found.gap) == (kind, gap)
 
 
+def test_one_quantity_at_two_places() -> None:
+    text = "Tổng thu ngân sách nhà nước ước đạt 338,1 tỷ đồng.\n\n# II. Tài chính năm 2023\n\nTổng thu ngân sách nhà nước ước đạt {} tỷ đồng."
+    assert findings(text.format("338,116")) == ()  # rounded in the one place
+    assert findings(text.format("712,6")) == ()  # too far apart to be one quantity: nothing says that it is
+    (found,) = findings(text.format("383,1"))
+    assert found.computation == "338,1 tỷ đồng ≠ 383,1 tỷ đồng"
+    assert [place.section for place in found.places] == ["II", "I"]
+
+
 def test_a_report_without_figures_has_no_findings() -> None:
     result = audit(report_of("Không có số liệu."))
     assert (result.checks, result.holding, result.findings) == (0, 0, ())

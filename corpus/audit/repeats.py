@@ -13,10 +13,12 @@ from corpus.audit.material import Material, content_words, same_noun
 from corpus.audit.relations import Same
 from corpus.audit.variants import is_slip
 from corpus.audit.wording import asks, where
-from corpus.figures import AMOUNT, RATIO, Figure
+from corpus.figures import AMOUNT, RATIO, SHARE, Figure
 
-ALIKE, CONTAINED = 6, 9
-"""Content words that two subjects must share to be one: all of both, or all of the shorter."""
+FEW, ALIKE, CONTAINED = 3, 6, 9
+"""Content words that two subjects must share to be one: all of both (few, where the figures are near), or all of the shorter."""
+
+_STATED = frozenset({AMOUNT, RATIO, SHARE})
 
 _RESTATES = re.compile(
     r"(?i)[\s,]*(?:\(\s*(?:tức|hay|tương đương|tương ứng|bằng|=|≈)?|tức là|tức|hay|tương đương(?: với)?)\s*"
@@ -78,24 +80,38 @@ def _same_things(one: Figure, other: Figure) -> bool:
 
 def _twice(material: Material) -> Iterator[Check]:
     """One subject, in so many words, in two places of the report, of one place and year."""
-    told = [f for f in material.figures if f.kind in (AMOUNT, RATIO) and f.whole is None and f.base is None and f.quantity.high is None]
+    told = [f for f in material.figures if f.kind in _STATED and f.whole is None and f.base is None and f.quantity.high is None]
     words = {f.id: frozenset(content_words(f.subject)) for f in told if ":" not in f.subject and "(" not in f.subject}
-    for one, other in combinations([f for f in told if len(words.get(f.id, ())) >= ALIKE], 2):
+    for one, other in combinations([f for f in told if len(words.get(f.id, ())) >= FEW], 2):
         first, second = words[one.id], words[other.id]
-        alike = first == second or (min(len(first), len(second)) >= CONTAINED and (first <= second or second <= first))
-        if not alike or one.passage == other.passage or one.unit.lower() != other.unit.lower():
+        if one.passage == other.passage or one.unit.lower() != other.unit.lower() or not _of_one_time_and_place(one, other):
             continue
-        if (one.place, one.period.year, one.period.status) != (other.place, other.period.year, other.period.status):
+        many = len(first | second) >= ALIKE and min(len(first), len(second)) >= ALIKE
+        alike = first == second or (min(len(first), len(second)) >= CONTAINED and (first <= second or second <= first))
+        if not alike or not (many or _nearly(one, other)):
             continue
         relation = Same(Term(one), Term(other))
-        if relation.holds():
-            yield held(checks.REPEAT, relation)
-        else:
-            question = (
-                f"Cùng một nội dung, {where(one)} ghi {one.printed}, {where(other)} ghi {other.printed}. "
-                "Đây là hai chương trình khác nhau, hay một trong hai số chưa đúng?"
-            )
-            yield failed(checks.REPEAT, relation, MAYBE, question)
+        yield held(checks.REPEAT, relation) if relation.holds() else failed(checks.REPEAT, relation, MAYBE, _twice_question(one, other))
+
+
+def _of_one_time_and_place(one: Figure, other: Figure) -> bool:
+    """Whether both are of one place and period, and of one kind (a count may be told as a ratio: `15/17 xã`)."""
+    kinds = {one.kind, other.kind}
+    same = (one.place, one.period.year, one.period.status) == (other.place, other.period.year, other.period.status)
+    return same and (len(kinds) == 1 or kinds == {AMOUNT, RATIO})
+
+
+def _nearly(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a short subject are so near that they tell one quantity: within a tenth, or a slip of the pen apart."""
+    first, second = Term(one).base, Term(other).base
+    return abs(first - second) * 10 <= max(first, second) or is_slip(one.value, other.value)
+
+
+def _twice_question(one: Figure, other: Figure) -> str:
+    return (
+        f"Cùng một nội dung, {where(one)} ghi {one.printed}, {where(other)} ghi {other.printed}. "
+        "Đây là hai nội dung khác nhau, hay một trong hai số chưa đúng?"
+    )
 
 
 def _qualified(figure: Figure) -> str:
