@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.units import Unit, match_unit
+from corpus.units import NO_UNIT, Unit, is_listed, match_unit
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)?"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -73,6 +73,7 @@ _RANGE = re.compile(
     rf"(?P<a>{NUMBER})(?P<au>{_SPACE}%)?{_SPACE}(?:đến|tới|-|–|—|÷){_SPACE}(?P<b>{NUMBER})(?P<bu>{_SPACE}%)?(?!\d|/\d)"
 )
 _RATIO = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}[^\W\d_]+[²³23]?(?: [^\W\d_]+)?)?/(?P<b>{NUMBER})(?![/\d])")
+_TIMES = re.compile(rf"(?P<a>\d{{1,3}}){_SPACE}[x×]{_SPACE}(?P<b>{NUMBER})(?!\d|/\d)")
 _LISTED = re.compile(r"(?:,|và|;|-)\s*$")
 _SINGLE = re.compile(NUMBER)
 _SCALE = {"tỷ": Decimal(10**9), "tỉ": Decimal(10**9), "triệu": Decimal(10**6), "nghìn": Decimal(1000), "ngàn": Decimal(1000)}
@@ -90,6 +91,9 @@ _NOT_FIGURES = re.compile(
     | {_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5
     | \b\d+\s?(?:kV|KV|V)\b
     | \b\d+{_LETTER}?\b(?=\s*\(\+\))
+    | (?<![\w.,])\d+G\b                                                         # 4G
+    | (?m:^)[ \t]*\d{{1,2}}(?:\.\d{{1,2}})+\.(?=\s)                               # 2.1. of a paragraph
+    | \b\d{{1,2}}\s?(?:-|–|đến)\s?\d{{1,2}}(?=\s+tuổi\b)                        # trẻ 3 - 5 tuổi
     | \(\s?\d\.0\s?\)
     | (?<![\d.,/%])\b(?:19|20)\d\d\s?(?:-|–|đến)\s?(?:năm\s)?(?:19|20)\d\d\b(?!,\d|\.\d)   # 2021 - 2025
     """,
@@ -105,8 +109,8 @@ _NAMED_BEFORE = re.compile(
     r"độ tuổi|điều|khoản|điểm|mục|phụ lục|biểu|bảng|tờ|thửa|lô|"
     r"(?:đường(?: (?:tỉnh|huyện|xã|trục|số))?|quốc lộ|tỉnh lộ|huyện lộ|đt|đh|ql|tl)\.?|"
     r"(?:nghị định|nghị quyết|quyết định|kế hoạch|đề án|chỉ thị|thông tư|thông báo|công văn|chương trình|kết luận|luật|dự án)"
-    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|đội|cụm|"
-    r"cố định(?: năm)?|giá cđ|gđ|cđ|năm học|năm|vụ|niên độ|nhiệm kỳ))\s*$"
+    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|đội|cụm|"
+    r"cố định(?: năm)?|giá cđ|gđ|cđ|năm học|năm|(?<!phục )(?<!dịch )(?<!nhiệm )vụ|niên độ|nhiệm kỳ))\s*$"
 )
 _SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")
 _PROPER_BEFORE = re.compile(r"\b[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]\w*\s+$")
@@ -116,7 +120,7 @@ _PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
 _QUALIFIER = re.compile(
     r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|chưa đến)\s*$"
 )
-_RANK_BEFORE = re.compile(r"(?i)\b(?:xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|thứ)\s*(?:thứ(?: hạng)?)?\s*$")
+_RANK_BEFORE = re.compile(r"(?i)\b(?:(?<!sắp )xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|thứ)\s*(?:thứ(?: hạng)?)?\s*$")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -157,7 +161,7 @@ def _quantity_at(text: str, single: re.Match[str]) -> Quantity | None:
     if start and (text[start - 1].isalpha() or text[start - 1] in "_^"):
         return None
     rank = bool(_RANK_BEFORE.search(before))
-    for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_RATIO, _ratio)):
+    for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_TIMES, _times), (_RATIO, _ratio)):
         match = pattern.match(text, start)
         quantity = make(text, match, before, rank) if match else None
         if quantity:
@@ -174,6 +178,8 @@ def _with_unit(
     text: str, start: int, end: int, value: Decimal, before: str, rank: bool, high: Decimal | None, of: Decimal | None
 ) -> Quantity:
     unit_end, unit = match_unit(text, end)
+    if rank and not is_listed(unit):
+        unit_end, unit = end, NO_UNIT  # `đứng thứ 4 thành phố`, `năm thứ 15 liên tục`
     written = text[end:unit_end].strip()
     return Quantity(start, unit_end, text[start:end], written, value, high, of, _qualifier(before), rank, unit)
 
@@ -193,13 +199,21 @@ def _range(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity
         return None
     end = match.end("b")
     if dash and not match.group("bu") and not before.rstrip().lower().endswith(("từ", "khoảng")):
-        measured = match_unit(text, end)[1].dimension.split("/")[0] in ("money", "mass", "area", "length", "volume", "age")
-        if not measured or "." not in match.group("a") + match.group("b"):
+        measured = match_unit(text, end)[1].dimension.split("/")[0] in ("money", "mass", "area", "length", "volume", "age", "percent")
+        apart = "." in match.group("a") + match.group("b") or re.search(r"\s[-–—]\s", match.group())
+        if not measured or not apart:
             return None
     quantity = _with_unit(text, match.start(), end, low, before, rank, high, None)
     if quantity.canonical.dimension == "none" or _is_year(match.group("a")):
         return None
     return quantity
+
+
+def _times(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    """`2 x 63 MVA`: two of them, their product."""
+    value = read_number(match.group("a")) * read_number(match.group("b"))
+    quantity = _with_unit(text, match.start(), match.end(), value, before, rank, None, None)
+    return None if quantity.canonical.dimension in ("none", "count") else quantity
 
 
 def _ratio(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:

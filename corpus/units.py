@@ -137,7 +137,9 @@ tiêu chí|chỉ tiêu|nhiệm vụ|nhóm|tổ|Tổ|ban|Ban|câu lạc bộ|CLB|
 giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi tiêm|liều|ngày công|ngày|tháng|năm|giờ|phút|quý|khu dân cư|khu|cụm công nghiệp|cụm|lô|thửa|giấy chứng nhận|giấy phép|
 ổ dịch|cơn bão|đợt|khóa|khoá|phiên|kỳ họp|tổ chức|cá nhân|tập thể|gia đình|liệt sĩ|thương binh|mẹ Việt Nam anh hùng|bến|tàu|thuyền|lồng|bè|ao|hồ|đập|kênh|mương|giếng|
 quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
-quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
+trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
+xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
+quận|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
 """
 
 _FUNCTION_WORDS = frozenset(
@@ -187,6 +189,11 @@ def match_unit(text: str, at: int) -> tuple[int, Unit]:
     if word and begin > at and word.group()[0].islower() and word.group() not in _FUNCTION_WORDS:
         return word.end(), Unit(word.group(), "count", Decimal(1))
     return at, NO_UNIT
+
+
+def is_listed(unit: Unit) -> bool:
+    """Whether the lexicon has the unit (and it is no word that merely stands after the number)."""
+    return unit.dimension != "count" or unit.name.lower() in _spellings()[0]
 
 
 def _scaled(text: str, at: int, word: str) -> tuple[int, Unit]:

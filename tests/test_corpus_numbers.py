@@ -83,6 +83,10 @@ def test_a_range_keeps_both_ends(low: int, more: int) -> None:
         ("trị giá 1.680.300.000đ", 1_680_300_000, "đ"),
         ("giảm 17,9 điểm % so với năm trước", Decimal("17.9"), "điểm %"),
         ("DQ =1.518 đồng chí", 1518, "đồng chí"),
+        ("phục vụ 2,89 triệu lượt khách", Decimal("2.89"), "triệu lượt khách"),
+        ("chỉnh trang 128 ngõ", 128, "ngõ"),
+        ("có 71 khách sạn", 71, "khách sạn"),
+        ("công suất 2 x 63 MVA", 126, "MVA"),
         ("đạt 19,9 giường/vạn dân", Decimal("19.9"), "giường/vạn dân"),
     ],
 )
@@ -108,6 +112,9 @@ def test_shapes_of_the_report(text: str, value: Decimal | int, unit: str) -> Non
         "đường dây 500kV",
         "năm học 2022 - 2023",
         "cách mạng khoa học lần thứ tư (4.0)",
+        "2.1. Xây dựng bãi đỗ xe",
+        "tiêm mũi 3 cho trẻ 3 - 5 tuổi",
+        "sóng di động 4G",
     ],
 )
 def test_dates_years_documents_roads_and_names_are_no_figures(text: str) -> None:
@@ -118,6 +125,19 @@ def test_dates_years_documents_roads_and_names_are_no_figures(text: str) -> None
 def test_a_number_keeps_the_word_that_qualifies_it(text: str, qualifier: str) -> None:
     (found,) = find_quantities(f"đã có {text} của huyện")
     assert found.qualifier == qualifier
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("giá 70 - 95 nghìn đồng/kg", 70, 95), ("giảm 6 - 7 điểm %", 6, 7), ("từ 1 - 3 sản phẩm", 1, 3)])
+def test_a_range_with_a_dash(text: str, low: int, high: int) -> None:
+    (found,) = find_quantities(text)
+    assert (found.value, found.high) == (Decimal(low), Decimal(high))
+
+
+def test_what_is_sorted_has_no_rank_and_a_rank_no_word_that_merely_follows() -> None:
+    (sorted_out,) = find_quantities("sắp xếp 61 tổ dân phố")
+    (ranked,) = find_quantities("đứng thứ 4 thành phố")
+    assert (sorted_out.rank, sorted_out.unit) == (False, "tổ")
+    assert (ranked.rank, ranked.unit) == (True, "")
 
 
 def test_a_rank_is_no_ratio() -> None:
