@@ -30,6 +30,11 @@ class Remark:
     remark: str
 
 
+def has_corrections(report: Report) -> bool:
+    """Whether a ledger of corrections stands beside the report, as beside every transcription of an OCR text."""
+    return report.path.with_suffix(".corrections.tsv").exists()
+
+
 def corrections(report: Report) -> tuple[Correction, ...]:
     """The corrections ledger of a report, in order; empty where there is none."""
     return tuple(Correction(int(r[0]), r[1], r[2], r[3]) for r in _rows(report.path.with_suffix(".corrections.tsv"), 4))

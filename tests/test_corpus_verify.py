@@ -160,6 +160,12 @@ def test_a_missing_ocr_text_is_told_in_one_sentence(tmp_path: Path, capsys: pyte
     assert told == f"Không đối chiếu được {REPORT.id}: thiếu bản OCR (tệp .txt cùng mã) trong thư mục {tmp_path}."
 
 
+def test_a_report_that_no_ocr_text_was_transcribed_for_needs_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "moi-2024.md").write_text("---\nid: moi-2024\nyear: 2024\n---\n\nMột câu.\n", encoding="utf-8")
+    assert main(["--reports", str(tmp_path), "verify"]) == 0
+    assert output(capsys) == "moi-2024: không có bản OCR, không có gì để đối chiếu.\n"
+
+
 @pytest.mark.parametrize("command", ["verify", "figures", "audit"])
 def test_a_missing_or_unusable_report_is_told_in_one_sentence(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--reports", str(tmp_path / "none"), command]) == 2
