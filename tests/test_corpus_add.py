@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 
 from corpus import build_passages, load_report
-from corpus.add import Draft, draft_from_file
+from corpus.add import AddError, Draft, draft_from_file
 from corpus.figures import read_figures
 from corpus.report import Report
 from tests.corpus_add_files import (
@@ -145,7 +146,7 @@ def test_a_report_of_half_a_year_says_so_in_its_id() -> None:
         .replace("kế hoạch phát triển kinh tế - xã hội năm 2024", "nhiệm vụ 6 tháng cuối năm 2024")
     )
     made = draft(text.encode(), "bao-cao.txt")
-    assert (made.id, made.front["year"], made.front["plan_year"]) == ("thanh-xuyen-2024-6-thang", 2024, None)
+    assert (made.id, made.front["year"], made.front["plan_year"]) == ("thanh-xuyen-6t-2024", 2024, None)
 
 
 def test_a_markdown_report_of_our_own_comes_out_as_it_went_in() -> None:
@@ -170,6 +171,71 @@ def test_markdown_loses_its_marks_and_keeps_its_headings_tables_and_footnotes() 
     assert "Thu ngân sách năm 2022 là 410,2 tỷ đồng; thu ngân sách năm 2023 là 455,7 tỷ đồng." in texts
     assert [s.title for s in made.report.sections.values()] == ["Phần I. Kết quả năm 2023", "Thu ngân sách"]
     assert [n.content.text for n in made.report.footnotes] == ["Không gồm thu chuyển nguồn."]
+
+
+def as_plain_text(raw: str) -> str:
+    """A report's Markdown as a typist's text: no marks of headings, raised numbers, footnotes under a rule at each page's end."""
+    blocks = [block.strip() for block in raw.split("\n---\n", 1)[1].split("\n\n") if block.strip() not in ("", "---")]
+    notes = {m[1]: " ".join(m[2].split()) for block in blocks if (m := re.match(r"\[\^(\d+)\]:\s*(.*)", block, re.DOTALL))}
+    pages: list[list[str]] = [[]]
+    below: list[list[str]] = [[]]
+    for block in blocks:
+        if block.startswith("[^") and "]:" in block[:7]:
+            continue
+        for n, part in enumerate(re.split(r"<!-- trang \d+ -->", block)):
+            if n and (pages[-1] or len(pages) > 1):
+                pages.append([])
+                below.append([])
+            if part.strip():
+                below[-1] += [f"{mark} {notes[mark]}" for mark in re.findall(r"\[\^(\d+)\]", part)]
+                words = re.sub(r"\[\^(\d+)\]", lambda m: m[1].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")), part.strip())
+                pages[-1].append(re.sub(r"^#+ ", "", words))
+    return "\f".join("\n".join([*page, "_____", *foot] if foot else page) for page, foot in zip(pages, below, strict=True))
+
+
+def test_a_whole_report_as_plain_text_gives_the_sections_footnotes_and_pages_of_its_transcription() -> None:
+    original = load_report(Path("corpus/reports/thanh-mien-2023.md"))
+    again = draft_from_file(Path("bao-cao.txt"), data=as_plain_text(original.raw).encode(), place="huyện Thanh Miện").report
+    assert list(again.sections) == list(original.sections)
+    assert [(n.footnote, n.section, n.content.page_at(0)) for n in again.footnotes] == [
+        (n.footnote, n.section, n.content.page_at(0)) for n in original.footnotes
+    ]
+    mine = {(p.content.text, p.content.pages) for p in again.paragraphs if p.section != "P0"}
+    theirs = {(p.content.text, p.content.pages) for p in original.paragraphs if p.section != "P0"}
+    assert len(theirs - mine) <= 0.02 * len(theirs), theirs - mine
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "place"),
+    [
+        ("UBND XÃ TÂN LẬP\nBÁO CÁO Tình hình kinh tế - xã hội năm 2023", "Tình hình kinh tế - xã hội năm 2023", "xã Tân Lập"),
+        ("BÁO CÁO\nTÌNH HÌNH KINH TẾ - XÃ HỘI NĂM 2023\nKính gửi: UBND quận Bắc Sơn", "Tình hình kinh tế - xã hội năm 2023", "quận Bắc Sơn"),
+        ("Kết quả thực hiện kế hoạch năm 2023\nHuyện Thanh Xuyên có nhiều đổi mới.", "Kết quả thực hiện kế hoạch năm 2023", "huyện Thanh Xuyên"),
+    ],
+)
+def test_title_and_place_are_found_under_other_heads(head: str, title: str, place: str) -> None:
+    made = draft(f"{head}\n\nI. KINH TẾ\n{BUDGET}\n{AIM}\n{BUDGET}\n".encode(), "bao-cao.txt")
+    assert (made.front["title"], made.front["place"]) == (title, place)
+
+
+def test_a_place_that_two_districts_could_be_is_asked_for() -> None:
+    text = f"Kết quả thực hiện kế hoạch kinh tế - xã hội năm 2023\n{BUDGET}\nHuyện An Đông và huyện An Tây.\n{BUDGET}\n"
+    with pytest.raises(AddError, match="--place"):
+        draft(text.encode(), "bao-cao.txt")
+    assert draft_from_file(Path("bao-cao.txt"), data=text.encode(), place="huyện An Tây").id == "an-tay-2023"
+
+
+def test_the_places_of_a_list_and_of_a_table_are_known() -> None:
+    text = report_text().replace(INTRODUCTION, INTRODUCTION + " Có 3 xã (Hòa Bình, Hồng Phong và Lê Lợi) về đích.")
+    text = text.replace(AIM, AIM + "\n\nXã\tSố hộ (hộ)\tTỷ lệ hộ nghèo (%)\nĐông Hải\t1.250\t2,1\nTổng cộng\t9.000\t2,5\n")
+    made = draft(text.encode(), "bao-cao.txt")
+    assert {"Hòa Bình", "Hồng Phong", "Lê Lợi", "Tân Lập", "Phú Cường", "Đông Hải", "thị trấn Xuyên Sơn"} == set(made.front["places"])
+    assert "Số hộ của Đông Hải là 1.250 hộ; tỷ lệ hộ nghèo của Đông Hải là 2,1%." in pages_of(made.report)
+
+
+def test_headings_without_numbers_are_found_between_paragraphs() -> None:
+    text = f"UBND XÃ TÂN LẬP\nBÁO CÁO\nTình hình kinh tế - xã hội năm 2023\n{BUDGET}\nSản xuất nông nghiệp\n{BUDGET}\nVĂN HÓA - XÃ HỘI\n{AIM}\n"
+    assert [s.title for s in draft(text.encode(), "bao-cao.txt").report.sections.values() if s.title] == ["Sản xuất nông nghiệp", "VĂN HÓA - XÃ HỘI"]
 
 
 def test_what_a_page_lost_is_said_with_the_page() -> None:

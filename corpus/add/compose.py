@@ -40,8 +40,9 @@ class _Piece:
 def compose(blocks: Sequence[Block], given_levels: bool = False) -> Composed:
     """The Markdown of numbered blocks. `given_levels`: the file marks its headings itself, so none is looked for."""
     composer = _Composer(given_levels)
-    for block in blocks:
-        composer.add(block)
+    for n, block in enumerate(blocks):
+        following = next((other for other in blocks[n + 1 :] if not isinstance(other, Note)), None)
+        composer.add(block, following.text if isinstance(following, Paragraph) else "")
     return composer.done()
 
 
@@ -58,14 +59,16 @@ class _Composer:
         self.header: Header | None = None
         self.unit = ""
         self.after_table = False
+        self.before = ""
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, after: str = "") -> None:
+        """Takes the next block; `after` is the paragraph that follows it (empty where none does)."""
         if isinstance(block, Note):
             self.notes[block.mark] = "\n\n    ".join(" ".join(part.split()) for part in block.text.split("\n") if part.strip())
         elif isinstance(block, Table):
             self._table(block)
         elif not _RULE.fullmatch(block.text):
-            self._paragraph(block)
+            self._paragraph(block, after)
 
     def done(self) -> Composed:
         level_of = levels(piece.kind for piece in self.pieces if piece.kind is not None and piece.level is None)
@@ -84,7 +87,7 @@ class _Composer:
             self.page = page
             self.pieces.append(_Piece(f"<!-- trang {page} -->"))
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Paragraph, after: str = "") -> None:
         text, breaks = _safe(block)
         if not text:
             return
@@ -102,7 +105,7 @@ class _Composer:
         if CLOSING.match(block.text) and self.in_body and not self.closed:
             self.closed = True
             self.pieces.append(_Piece("---"))
-        heading = None if self.closed or breaks or (self.given_levels and block.heading is None) else find_heading(block, self.in_body)
+        heading = None if self.closed or breaks or (self.given_levels and block.heading is None) else find_heading(block, self.in_body, self.before, after)
         if self.given_levels and block.heading is not None:
             heading = Heading(PART, text, "")
         if (heading is None or heading.kind in (CAPITALS, PLAIN)) and self._completes_part(block):
@@ -111,11 +114,13 @@ class _Composer:
         if heading is not None:
             self._heading(heading, block)
             return
+        self.before = text
         self.in_body = self.in_body or (len(text) > 160 and is_ended(text))
         self.pieces.append(_Piece(text, open=True))
 
     def _heading(self, heading: Heading, block: Paragraph) -> None:
         self.in_body = True
+        self.before = heading.rest or "."
         self.unit = caption_unit(block.text)
         self.pieces.append(_Piece(heading.title, heading.kind, min(6, block.heading or 1) if self.given_levels else None))
         if heading.rest:

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.add.document import Paragraph
+from corpus.add.lines import is_ended
 
 LONGEST = 220
 """Characters of the longest heading in bold or capitals."""
 LONGEST_PLAIN = 120
 """Characters of the longest numbered heading in plain type."""
+LONGEST_SHORT = 70
+"""Characters of the longest heading in plain type without a number."""
 LONGEST_RUN_IN = 80
 """Characters of the longest heading that its text follows on the same line (`a) Trồng trọt: Diện tích …`)."""
 
@@ -45,10 +48,11 @@ class Heading:
     rest: str
 
 
-def find_heading(paragraph: Paragraph, in_body: bool) -> Heading | None:
+def find_heading(paragraph: Paragraph, in_body: bool, before: str = "", after: str = "") -> Heading | None:
     """The heading that a paragraph is or begins with; None where it is text.
 
-    `in_body` says that the report's text has begun: only then can a line without a number be a heading.
+    `in_body` says that the report's text has begun: only then can a line without a number be a heading. `before` and
+    `after` are the paragraphs around it: a short line between whole paragraphs is a heading in plain type.
     """
     text = paragraph.text
     part = _PART_LABEL.match(text)
@@ -58,7 +62,7 @@ def find_heading(paragraph: Paragraph, in_body: bool) -> Heading | None:
         label = pattern.match(text)
         if label:
             return _numbered(kind, label, paragraph)
-    return _unnumbered(paragraph, in_body)
+    return _unnumbered(paragraph, in_body) or _plain(paragraph, in_body, before, after)
 
 
 def is_label_only(title: str) -> bool:
@@ -83,7 +87,7 @@ def _numbered(kind: int, label: re.Match[str], paragraph: Paragraph) -> Heading 
     shown = f"{label.group(1)}{')' if kind == SMALL else '.'} "
     if paragraph.heading is not None or (not _reads_as_text(words, paragraph) and not _is_long(words, paragraph)):
         return Heading(kind, shown + words.strip(), "")
-    split = _run_in(label.end(), paragraph)
+    split = _run_in(label.end(), paragraph) if kind != NUMBER or paragraph.lead else None
     return Heading(kind, shown + text[label.end() : split].strip(), text[split:].strip()) if split else None
 
 
@@ -96,6 +100,16 @@ def _unnumbered(paragraph: Paragraph, in_body: bool) -> Heading | None:
     if _reads_as_text(text, paragraph) or not text[0].isalpha() or len(text.split()) < 2:
         return None
     return Heading(CAPITALS if _in_capitals(text) else PLAIN, text, "")
+
+
+def _plain(paragraph: Paragraph, in_body: bool, before: str, after: str) -> Heading | None:
+    """A short line in plain type above a whole paragraph and below an ended one."""
+    text = paragraph.text.removesuffix(":")
+    between = is_ended(before) and len(after) > LONGEST_SHORT and is_ended(after) and after[:1].isalnum()
+    words = len(text.split())
+    if in_body and between and words >= 2 and len(text) <= LONGEST_SHORT and text[0].isupper() and not re.search(r"[\d.,;!?/]|\[\^", text):
+        return None if _NO_HEADING.match(text) else Heading(PLAIN, paragraph.text, "")
+    return None
 
 
 def _run_in(begin: int, paragraph: Paragraph) -> int | None:
