@@ -14,14 +14,14 @@ _ICON = Path(__file__).parent / ".streamlit" / "icon.png"
 
 def main() -> None:
     """Draws the chosen page; what nobody foresaw is logged and said in one sentence."""
-    chosen = st.navigation([navigation.page(place) for place in navigation.PLACES], position="top")
+    # The icon comes before the pages are named: the browser would otherwise fetch a picture of a page's icon from Google.
     st.set_page_config(
         page_title="Hỏi đáp báo cáo",
         page_icon=str(_ICON),
-        layout="wide" if chosen.url_path in navigation.WIDE else "centered",
-        initial_sidebar_state="auto",
         menu_items={"About": "Hỏi đáp, tra cứu và đối chiếu số liệu của báo cáo kinh tế - xã hội. Chạy ngay trên máy này."},
     )
+    chosen = st.navigation([navigation.page(place) for place in navigation.PLACES], position="top")
+    st.set_page_config(layout="wide" if chosen.url_path in navigation.WIDE else "centered")
     try:
         chosen.run()
     except Exception:

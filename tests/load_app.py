@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import tempfile
 import time
@@ -74,11 +75,12 @@ async def person(server: Server, number: int, questions: int) -> list[Asked]:
     return found
 
 
-async def crowd(server: Server, people: int, questions: int) -> list[Asked]:
-    """All people at once; what each of them met."""
+async def crowd(server: Server, people: int, questions: int) -> tuple[list[Asked], float, float]:
+    """All people at once: what each of them met, the seconds that it took, the seconds of a core that it cost."""
     await asyncio.wait_for(person(server, 0, 1), LOADING)  # loads the model
+    started, used = time.perf_counter(), processor_seconds(server)
     rows = await asyncio.gather(*(person(server, number, questions) for number in range(people)))
-    return [one for row in rows for one in row]
+    return [one for row in rows for one in row], time.perf_counter() - started, processor_seconds(server) - used
 
 
 def memory(server: Server) -> dict[str, float]:
@@ -89,6 +91,15 @@ def memory(server: Server) -> dict[str, float]:
         return {}
     fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
     return {label: int(fields[name].split()[0]) / 1024 for label, name in (("nay", "VmRSS"), ("cao nhất", "VmHWM"))}
+
+
+def processor_seconds(server: Server) -> float:
+    """Seconds of one core that the server has used so far; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def percentile(values: Sequence[float], share: int) -> float:
@@ -103,10 +114,9 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=5)
     settings = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running_app(Path(folder)) as server:
-        started = time.perf_counter()
-        asked = asyncio.run(crowd(server, settings.people, settings.questions))
-        took = time.perf_counter() - started
-        lines = [f"{settings.people} người, mỗi người {settings.questions} câu liền nhau: {len(asked)} câu trong {took:.0f} s (cả lần nạp đầu)"]
+        asked, took, used = asyncio.run(crowd(server, settings.people, settings.questions))
+        lines = [f"{settings.people} người cùng lúc, mỗi người {settings.questions} câu liền nhau: {len(asked)} câu trong {took:.1f} s"]
+        lines += [f"máy chủ dùng {used / len(asked):.2f} giây nhân cho một câu; tải máy {os.getloadavg()[0]:.1f} trên {os.cpu_count()} nhân"]
         for label, values in (("có câu trả lời", [one.answer for one in asked]), ("trang vẽ xong", [one.page for one in asked])):
             lines.append(f"{label}: trung vị {percentile(values, 50):.2f} s, p95 {percentile(values, 95):.2f} s, lâu nhất {max(values):.2f} s")
         lines += [f"bộ nhớ {label}: {size:.0f} MB" for label, size in memory(server).items()]

@@ -148,6 +148,14 @@ def test_next_questions_are_only_those_that_were_tried_out(chat: Chat) -> None:
     assert at.chat_message[3].metric[0].value == "21\\.300 con"
 
 
+def test_a_fault_while_trying_out_next_questions_leaves_the_answer_alone(chat: Chat) -> None:
+    chat.assistant.answers["Tổng đàn lợn năm 2023 là bao nhiêu?"] = RuntimeError("hỏng")
+    at = chat.ask("Số hộ chăn nuôi từng xã?")
+    assert not at.error
+    assert at.dataframe
+    assert button(at, "Hội thoại mới")
+
+
 def test_a_thumb_and_a_comment_are_stored_on_this_machine(chat: Chat, tmp_path: Path) -> None:
     at = chat.ask("Xây dựng?")
     at.feedback[0].set_value(0).run()

@@ -170,6 +170,7 @@ def test_figures_are_filtered_and_exported(page: Page, server: Server) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"Đang chọn \d số liệu"))).to_be_visible()
     settled(page)
+    assert page.get_by_test_id("stMainBlockContainer").evaluate("block => block.getBoundingClientRect().width") > 1000  # it stays wide
     with page.expect_download() as csv_download:
         page.get_by_role("button", name="Tải CSV").click()
     rows = list(csv.DictReader(StringIO(content(csv_download.value).decode("utf-8-sig"))))

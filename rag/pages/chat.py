@@ -18,7 +18,7 @@ from rag.pages.feedback import store_feedback
 from rag.pages.findings import with_findings
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
-from rag.pages.resources import figures_of, tried_questions
+from rag.pages.resources import figures_of, trials
 from rag.pages.source import show_requested_source
 from rag.records import ANSWERED, Answer
 
@@ -156,7 +156,11 @@ def _show_next(turns: list[Turn], assistant: Assistant) -> None:
         return
     if turn.next_questions is None:
         known = figures_of(turn.answer.citations[0].report) if turn.answer.citations else ()
-        turn.next_questions = next_questions(turn.answer, [one.question for one in turns], known, assistant, tried_questions())
+        try:
+            turn.next_questions = next_questions(turn.answer, [one.question for one in turns], known, assistant, trials())
+        except Exception:
+            log.exception("questions to ask next could not be tried out")
+            turn.next_questions = ()
     if turn.next_questions:
         with st.container(horizontal=True, gap="small"):
             for number, one in enumerate(turn.next_questions):

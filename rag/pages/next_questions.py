@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from corpus.figures import Figure
@@ -15,6 +17,8 @@ from rag.records import ANSWERED, Answer
 MOST = 3
 SECONDS = 0.6
 """Time given to trying questions out; what was found by then is offered."""
+PATIENCE = 1.2
+"""Seconds to wait for others who are trying questions out; then none is offered."""
 
 
 class Asker(Protocol):
@@ -32,30 +36,46 @@ class NextQuestion:
     question: str
 
 
-def next_questions(
-    answer: Answer, asked: Sequence[str], figures: Sequence[Figure], asker: Asker, tried: MutableMapping[str, bool]
-) -> tuple[NextQuestion, ...]:
-    """Up to three questions that are answered with the figure they were made from; none after a refusal.
+class Trials:
+    """By a figure's id whether the question made from it is answered with it, for all sessions.
 
-    `tried` remembers by the figure's id which ones are, so that no question is tried out twice.
+    Only one session at a time tries questions out, so that the answers of the others do not have to wait.
     """
-    if answer.status != ANSWERED or not answer.citations:
+
+    def __init__(self) -> None:
+        self.known: dict[str, bool] = {}
+        self.lock = threading.Lock()
+
+
+def next_questions(
+    answer: Answer, asked: Sequence[str], figures: Sequence[Figure], asker: Asker, trials: Trials
+) -> tuple[NextQuestion, ...]:
+    """Up to three questions that are answered with the figure they were made from; none after a refusal."""
+    if answer.status != ANSWERED or not answer.citations or not trials.lock.acquire(timeout=PATIENCE):
         return ()
+    try:
+        return tuple(islice(_answered(answer, asked, figures, asker, trials.known), MOST))
+    finally:
+        trials.lock.release()
+
+
+def _answered(
+    answer: Answer, asked: Sequence[str], figures: Sequence[Figure], asker: Asker, tried: MutableMapping[str, bool]
+) -> Iterator[NextQuestion]:
+    """Those that are answered, the nearest first, until `SECONDS` are over."""
     until = time.monotonic() + SECONDS
     known = {fold(question) for question in asked}
-    found: list[NextQuestion] = []
     for figure in _near(answer, figures):
         question = question_for(figure)
         if fold(question) in known:
             continue
         known.add(fold(question))
-        if len(found) == MOST or (figure.id not in tried and time.monotonic() > until):
-            break
         if figure.id not in tried:
+            if time.monotonic() > until:
+                return
             tried[figure.id] = _answers(asker.ask(question, report=figure.report), figure)
         if tried[figure.id]:
-            found.append(NextQuestion(short_name(figure), question))
-    return tuple(found)
+            yield NextQuestion(short_name(figure), question)
 
 
 def _near(answer: Answer, figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -14,6 +14,7 @@ from corpus.ocr import ocr_pages
 from index.faults import IndexFault
 from index.model import Progress
 from rag.assistant import Assistant
+from rag.pages.next_questions import Trials
 
 log = logging.getLogger(__name__)
 
@@ -66,9 +67,9 @@ def loading() -> Loading:
 
 
 @st.cache_resource(show_spinner=False)
-def tried_questions() -> dict[str, bool]:
-    """By a figure's id whether the question made from it is answered with it; filled as people ask."""
-    return {}
+def trials() -> Trials:
+    """Which questions made from figures are answered with them; filled as people ask."""
+    return Trials()
 
 
 @st.cache_resource(show_spinner="Đang đọc báo cáo…")
