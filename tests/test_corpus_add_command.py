@@ -18,7 +18,7 @@ from corpus.add import AddError, draft_from_file, save_draft, scan
 from corpus.add import draft as draft_module
 from index.contents import Contents
 from index.store import build_store
-from tests.corpus_add_files import INTRODUCTION, Pages, report_docx, report_pdf, report_text
+from tests.corpus_add_files import BUDGET, INTRODUCTION, Pages, report_docx, report_pdf, report_text
 from tests.fakes import WordCountEncoder, write_sample_report
 
 
@@ -187,6 +187,21 @@ def test_a_scan_without_tesseract_says_what_to_install(
     assert main(["add", str(path), "--reports", str(reports)]) == 2
     assert "hãy cài hai gói tesseract-ocr và tesseract-ocr-vie" in capsys.readouterr().err
     assert contents(reports) == before
+
+
+def test_a_scanned_page_among_others_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    pdf = Pages()
+    pdf.add_page()
+    pdf.centred("UBND HUYỆN THANH XUYÊN")
+    pdf.body(INTRODUCTION)
+    pdf.body(BUDGET)
+    pdf.add_page()
+    pdf.image(Image.new("L", (600, 800), 200), x=85, y=100, w=300)
+    made = draft_from_file(Path("lan.pdf"), data=pdf.bytes())
+    assert "Trang 2: trang là ảnh quét, chưa đọc được vì máy chưa có Tesseract với gói tiếng Việt." in map(str, made.remarks)
+    assert INTRODUCTION in [paragraph.content.text for paragraph in made.report.paragraphs]
+    assert "chưa đọc được" in made.markdown.split("\n---\n")[0]  # the draft keeps what its reviewer has to know
 
 
 def _pretend_tesseract(folder: Path, rows: list[tuple[int, str, int]], confidence: int = 90) -> None:

@@ -34,6 +34,7 @@ LEAST_CHARACTERS = 20
 LEAST_SYLLABLES, LEAST_MARKED = 0.75, 20
 """Below this share of Vietnamese syllables among its words with marks (if there are so many) a page's text layer is said to be damaged."""
 BROKEN = "Tệp PDF bị hỏng, không mở được."
+UNREAD = "trang là ảnh quét, chưa đọc được vì máy chưa có Tesseract với gói tiếng Việt."
 LOCKED = "Tệp PDF được đặt mật khẩu; hãy gỡ mật khẩu rồi thêm lại."
 
 Progress = Callable[[str, int, int], None]
@@ -123,7 +124,9 @@ def read_images(images: Sequence[Image.Image], progress: Progress | None = None)
 
 
 def assemble(sheets: Sequence[Sheet], remarks: list[Remark]) -> Document:
-    """The document of pages that are read: margins left out, footnotes told from the text, lines joined to paragraphs."""
+    """The document of pages that are read (`AddError` if none could be): margins left out, footnotes told from the text, lines joined to paragraphs."""
+    if any(remark.text == UNREAD for remark in remarks) and not any(sheet.lines or sheet.tables for sheet in sheets):
+        raise AddError(scan.NO_PROGRAM)
     size = _body_size(sheets)
     bare, heads = without_margins([sheet.lines for sheet in sheets])
     remarks = [Remark(None, f"đã bỏ dòng lặp ở đầu, cuối trang: “{head}”.") for head in heads] + remarks
@@ -171,7 +174,8 @@ def _scan_page(page: Any, number: int, remarks: list[Remark]) -> Sheet:
 
 def _scanned(image: Image.Image, number: int, remarks: list[Remark]) -> Sheet:
     if not scan.is_available():
-        raise AddError(scan.NO_PROGRAM)
+        remarks.append(Remark(number, UNREAD))
+        return Sheet(scanned=True)
     try:
         read = scan.scan(image)
     except AddError:

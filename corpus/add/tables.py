@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.add.column_heads import SPAN, UNIT_IN_BRACKETS, capital, change, comparison, is_change, small, time_and_label, written_out
 from corpus.text import fold
 
 _NUMBER = re.compile(r"[-+–]?\s?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?[%‰]?|\(\d[\d.,]*\)%?")
@@ -15,13 +16,7 @@ _ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?|[IVXLivx]{1,5}\.?|[A-Za-zĐđ][
 _ORDER_HEAD = re.compile(r"(?:so )?(?:s?tt|thu tu)")
 _UNIT_HEAD = re.compile(r"don vi(?: tinh)?|dvt|dv tinh|d\.v\.t|dvi tinh")
 _REMARK_HEAD = re.compile(r"ghi chu|danh gia|ket qua danh gia")
-_UNIT_IN_BRACKETS = re.compile(r"\s*\((?:(?i:đơn vị(?: tính)?|đvt)\s*:?\s*)?([^()\d]{1,25}|%|[^()]*/[^()]*)\)")
 _CAPTION_UNIT = re.compile(r"(?i)(?:đơn vị(?: tính)?|đvt)\s*:?\s*([^().;]{1,30}?)\s*(?:[).;]|$)")
-_SPAN = re.compile(
-    r"(?i)\b((?:(?:6|9|03|06|09|3|sáu|chín) tháng(?: đầu| cuối)?|quý [IVX\d]+(?: và quý [IVX\d]+)?|tháng \d{1,2}|vụ [^\W\d_]+(?: [^\W\d_]+)?)"
-    r"\s*(?:năm|/|-)?\s*)?(?:năm\s*)?((?:19|20)\d\d)\b"
-)
-_SHORT = {"KH": "kế hoạch", "TH": "thực hiện", "ƯTH": "ước thực hiện", "UTH": "ước thực hiện", "CK": "cùng kỳ", "SS": "so sánh", "NQ": "nghị quyết"}
 _GENERAL_GROUP = re.compile(r"(?i)(?:các )?(?:chỉ tiêu|lĩnh vực|nhóm chỉ tiêu|kinh tế|xã hội|về )|.*\b(?:kinh tế|xã hội|môi trường)$")
 _RESULT = re.compile(r"(?i)(?:ước|thực hiện|kết quả|đạt|đã )")
 _PLAN = re.compile(r"(?i)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến)")
@@ -154,7 +149,7 @@ class _Rows:
         cells = [_MARK.sub("", cell).strip() for cell in row]
         name = cells[self.name]
         filled = [n for n in self.values if not is_blank(cells[n]) and cells[n] != name]
-        remarks = [f"{_small(self.header.columns[n])}: {cells[n]}" for n in sorted(self.remark_at) if not is_blank(cells[n])]
+        remarks = [f"{small(self.header.columns[n])}: {cells[n]}" for n in sorted(self.remark_at) if not is_blank(cells[n])]
         if not filled:
             if name and not _OPENER.fullmatch(name + ":"):
                 self.group = "" if _GENERAL_GROUP.match(_BULLET.sub("", name)) else _plain(name)
@@ -163,9 +158,9 @@ class _Rows:
         title = self._title(row, name)
         if not any(self.header.columns[n] for n in filled):
             values = [self._value(n, cells, name) for n in filled]
-            return f"{_capital(title)}: {', '.join(values)}{marks}."
+            return f"{capital(title)}: {', '.join(values)}{marks}."
         clauses = [self._clause(n, cells, name, title) for n in filled]
-        return _capital("; ".join([*clauses, *remarks])) + f"{marks}."
+        return capital("; ".join([*clauses, *remarks])) + f"{marks}."
 
     def _title(self, row: Sequence[str], name: str) -> str:
         """The row's name as it goes into a sentence, with that of the row or group that it is a part of."""
@@ -183,16 +178,16 @@ class _Rows:
     def _clause(self, column: int, cells: Sequence[str], name: str, title: str) -> str:
         """What one cell says: a statement that stands without its neighbours."""
         head, value = self.header.columns[column], self._value(column, cells, name)
-        words = _written_out(head)
+        words = written_out(head)
         if not words:
             self.doubts.append(f"cột {column + 1} không có tiêu đề")
             return f"{title} là {value}"
-        if _is_change(words):
-            return f"{title} {_change(words, value)}"
-        compared = _comparison(words)
+        if is_change(words):
+            return f"{title} {change(words, value)}"
+        compared = comparison(words)
         if compared:
             return " ".join(f"{title} {compared} bằng {value}".split())
-        time, label = _time_and_label(words)
+        time, label = time_and_label(words)
         if _RESULT.match(label):
             parts = [title, time, label, value]
         elif label:
@@ -211,17 +206,17 @@ class _Rows:
             return ""
         if "%" in head:
             return "%"
-        inner = _UNIT_IN_BRACKETS.search(head)
-        if inner and not _SPAN.search(inner.group(1)):
+        inner = UNIT_IN_BRACKETS.search(head)
+        if inner and not SPAN.search(inner.group(1)):
             return inner.group(1).strip()
-        if re.search(r"(?i)so sánh|so với|\bss\b|tăng|tỷ lệ|tỉ lệ", head) or _comparison(_written_out(head)):
+        if re.search(r"(?i)so sánh|so với|\bss\b|tăng|tỷ lệ|tỉ lệ", head) or comparison(written_out(head)):
             if self.unit_at is not None and cells[self.unit_at] == "%" and re.search(r"(?i)tỷ lệ|tỉ lệ", head):
                 return "%"
             self.doubts.append(f"cột “{head}” không ghi đơn vị")
             return ""
         if self.unit_at is not None and cells[self.unit_at] not in _BLANK:
             return cells[self.unit_at]
-        own = _UNIT_IN_BRACKETS.search(name)
+        own = UNIT_IN_BRACKETS.search(name)
         if own:
             return own.group(1).strip()
         if not self.unit:
@@ -233,7 +228,7 @@ def _plain(name: str) -> str:
     """A row's name without list marks, `trong đó` and a unit in brackets at its end."""
     name = _OPENER.sub("", _BULLET.sub("", name)).strip(" :;.")
     name = _BULLET.sub("", re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|[A-H]\.|[a-zđ]\))\s+", "", name))
-    return re.sub(_UNIT_IN_BRACKETS.pattern + r"$", "", name).strip()
+    return re.sub(UNIT_IN_BRACKETS.pattern + r"$", "", name).strip()
 
 
 def _inner(name: str) -> str:
@@ -245,66 +240,3 @@ def _is_name(words: str) -> bool:
     """Whether words are a proper name (each begins with a capital), or begin with an abbreviation."""
     parts = words.split()
     return (len(parts) > 1 and all(part[:1].isupper() for part in parts)) or parts[0].isupper()
-
-
-def _written_out(head: str) -> str:
-    """A header's words with abbreviations written out and without its unit."""
-    words = re.sub(r"\(\s*%\s*\)|%", " ", head)
-    words = re.sub(_UNIT_IN_BRACKETS.pattern, lambda m: m.group() if _SPAN.search(m.group(1)) else " ", words)
-    words = re.sub(r"\b[A-ZƯ]{2,3}(?=[\d\s/]|$)", lambda m: _SHORT.get(m.group(), m.group()), words)
-    words = re.sub(r"(?<=[^\W\d_])(?=(?:19|20)\d\d\b)", " ", words)
-    return " ".join(words.replace("(", " ").replace(")", " ").split())
-
-
-def _comparison(words: str) -> str:
-    """`TH 2023/KH 2023` and `So sánh với năm 2022` as `… so với …`; empty where a header compares nothing."""
-    ratio = re.fullmatch(r"(?i)(?:so sánh\s*|tỷ lệ\s*)?(.+?)\s*/\s*(.+)", words)
-    if ratio and not re.fullmatch(r"(?i)\d{1,2}|.*\b(?:tháng|quý)\s*\w{1,3}", ratio.group(1)):
-        return f"{_time_first(ratio.group(1))} so với {_small(_with_year(ratio.group(2)))}"
-    versus = re.search(r"(?i)\bso (?:với|sánh(?: với)?)\b\s*:?\s*(.*)", words)
-    if not versus:
-        return ""
-    return f"{_time_first(words[: versus.start()])} {'so với' if versus.group(1) else 'so sánh'} {_small(_with_year(versus.group(1)))}".strip()
-
-
-def _with_year(words: str) -> str:
-    return _SPAN.sub(lambda m: f"{m.group(1) or 'năm '}{m.group(2)}", words)
-
-
-def _time_and_label(words: str) -> tuple[str, str]:
-    """`Ước thực hiện năm 2023` as `năm 2023` and `ước thực hiện`; no time where the words name none or several."""
-    spans = list(_SPAN.finditer(words))
-    if len(spans) != 1:
-        return "", _small(_with_year(words))
-    span = spans[0]
-    time = span.group() if (span.group(1) or "").rstrip().endswith("/") else f"{(span.group(1) or 'năm ').strip()} {span.group(2)}"
-    rest = " ".join((words[: span.start()] + " " + words[span.end() :]).split()).strip(" ,;:-")
-    return _small(time), _small(rest)
-
-
-def _time_first(words: str) -> str:
-    return " ".join(_time_and_label(words)).strip()
-
-
-def _is_change(words: str) -> bool:
-    return bool(re.search(r"(?i)\btăng\b.*\bgiảm\b|\btăng\s*\(?\s*[+]", words))
-
-
-def _change(words: str, value: str) -> str:
-    """A figure of a column `Tăng, giảm so với …`: its sign says which."""
-    rest = re.sub(r"(?i)\s*\(?\s*[+]?\s*\btăng\b\s*[+)(]*\s*[,;/-]*\s*(?:hoặc |và )?\(?\s*[-–]?\s*\bgiảm\b\s*[()-]*", " ", words)
-    rest = _small(" ".join(_with_year(rest).split()).strip(" ,;:-/"))
-    rest = re.sub(r"(?i)^so sánh (?=so với)", "", rest)
-    falls = bool(re.match(r"[-–(]", value))
-    amount = value.lstrip("-–+ ").replace("(", "").replace(")", "")
-    return f"{rest if not rest.startswith('so ') else ''} {'giảm' if falls else 'tăng'} {amount} {rest if rest.startswith('so ') else ''}".strip()
-
-
-def _small(words: str) -> str:
-    words = words.strip()
-    first = words.split(" ", 1)[0]
-    return words if first.isupper() and len(first) > 1 else words[:1].lower() + words[1:]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -20,6 +20,7 @@ from corpus.add.encodings import is_of_old_font, of_font, repair, tidy
 from corpus.add.faults import AddError
 from corpus.add.numbering import Numbering
 from corpus.add.plain import with_marks
+from corpus.add.word_styles import Styles
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 """Bytes that a Word file may hold once unpacked."""
@@ -73,7 +74,7 @@ class _Reader:
         self.document = document
         self.body = document.element.body
         self.numbering = Numbering(self._part_root("/numbering"))
-        self.styles = {style.style_id: style for style in document.styles}
+        self.styles = Styles(document)
         self.rendered = next(self.body.iter(qn("w:lastRenderedPageBreak")), None) is not None
         self.page = 1
         self.usual = self._usual_encoding()
@@ -117,7 +118,7 @@ class _Reader:
     def _paragraph(self, element: Any) -> list[Paragraph]:
         run = _Run()
         properties = element.find(qn("w:pPr"))
-        style = self._style(properties)
+        style = self.styles.style(properties)
         if not self.rendered and properties is not None and properties.find(qn("w:pageBreakBefore")) is not None:
             self.page += 1
         first_page = self.page
@@ -156,7 +157,7 @@ class _Reader:
             breaks.append(len(joined))
             joined += part
         lead = len(joined) if lead >= len(text.rstrip()) else len(" ".join(tidy(text[:lead]).split()))
-        return [Paragraph(first_page + leading, with_marks(joined), lead, self._heading(style), page_breaks=tuple(breaks))]
+        return [Paragraph(first_page + leading, with_marks(joined), lead, self.styles.heading(style), page_breaks=tuple(breaks))]
 
     def _decoded(self, words: str, font: str) -> str:
         decoded = of_font(words, font, self.usual)
@@ -173,7 +174,7 @@ class _Reader:
 
     def _run(self, element: Any, run: _Run, style: Any) -> None:
         properties = element.find(qn("w:rPr"))
-        bold, font = self._bold(properties, style), self._font(properties, style)
+        bold, font = self.styles.bold(properties, style), self.styles.font(properties, style)
         raised = properties is not None and (v := properties.find(qn("w:vertAlign"))) is not None and v.get(qn("w:val")) == "superscript"
         for child in element:
             if child.tag == qn("w:t"):
@@ -238,9 +239,9 @@ class _Reader:
         """The old encoding of the text whose fonts do not tell it, judged by the whole of it; empty where it is Unicode."""
         words = []
         for paragraph in self.body.iter(qn("w:p")):
-            style = self._style(paragraph.find(qn("w:pPr")))
+            style = self.styles.style(paragraph.find(qn("w:pPr")))
             for run in paragraph.iter(qn("w:r")):
-                if not is_of_old_font(self._font(run.find(qn("w:rPr")), style)):
+                if not is_of_old_font(self.styles.font(run.find(qn("w:rPr")), style)):
                     words += [text.text or "" for text in run.iter(qn("w:t"))]
             words.append("\n")
         return repair("".join(words)).encoding
@@ -254,46 +255,9 @@ class _Reader:
         if next(self.body.iter(qn("w:del")), None) is not None:
             self.remarks.append(Remark(None, "tệp có vết sửa (track changes) chưa chấp nhận; bản nháp lấy phần thêm, bỏ phần xóa."))
 
-    def _style(self, properties: Any) -> Any:
-        reference = properties.find(qn("w:pStyle")) if properties is not None else None
-        return self.styles.get(reference.get(qn("w:val"))) if reference is not None else None
-
-    def _chain(self, style: Any) -> Iterator[Any]:
-        steps = 0
-        while style is not None and steps < 10:
-            yield style
-            style, steps = style.base_style if hasattr(style, "base_style") else None, steps + 1
-
-    def _heading(self, style: Any) -> int | None:
-        for one in self._chain(style):
-            match = re.fullmatch(r"[Hh]eading (\d)", one.name or "")
-            if match:
-                return int(match.group(1))
-        return None
-
-    def _bold(self, properties: Any, style: Any) -> bool:
-        own = properties.find(qn("w:b")) if properties is not None else None
-        if own is not None:
-            return own.get(qn("w:val")) not in ("0", "false", "none")
-        for one in self._chain(style):
-            bold = getattr(getattr(one, "font", None), "bold", None)
-            if bold is not None:
-                return bool(bold)
-        return False
-
-    def _font(self, properties: Any, style: Any) -> str:
-        own = properties.find(qn("w:rFonts")) if properties is not None else None
-        if own is not None and own.get(qn("w:ascii")):
-            return str(own.get(qn("w:ascii")))
-        for one in self._chain(style if style is not None else self.styles.get("Normal")):
-            name = getattr(getattr(one, "font", None), "name", None)
-            if name:
-                return str(name)
-        return ""
-
     def _label(self, properties: Any, style: Any) -> str:
         holders = [properties] if properties is not None else []
-        holders += [one.element.find(qn("w:pPr")) for one in self._chain(style) if one.element.find(qn("w:pPr")) is not None]
+        holders += [one.element.find(qn("w:pPr")) for one in self.styles.chain(style) if one.element.find(qn("w:pPr")) is not None]
         for holder in holders:
             numbers = holder.find(qn("w:numPr"))
             if numbers is not None:
