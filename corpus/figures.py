@@ -14,18 +14,19 @@ from decimal import Decimal
 
 from corpus.numbers import Quantity, find_quantities
 from corpus.passages import Passage
-from corpus.periods import Period, default_period, find_period
+from corpus.periods import Period, period_of
 from corpus.places import find_place
 from corpus.report import Report
-from corpus.text import sentences
+from corpus.text import folded_words, sentences
 
 AMOUNT, SHARE, PLAN, CHANGE, RANK, RATIO = "amount", "share", "share_of_plan", "change", "rank", "ratio"
 
 _UP = r"tăng|cao hơn|vượt|nhiều hơn|lớn hơn"
 _DOWN = r"giảm|thấp hơn|hụt|ít hơn|chậm hơn"
 _FILLER = (
-    r"(?:thêm|khoảng|gần|trên|hơn|từ|bình quân|trung bình|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
-    r"(?:so )?với [^,;()]*|chỉ tiêu(?: được giao)?|kế hoạch(?: năm)?|kh|dự toán|mức)"
+    r"(?:(?:cùng kỳ|trung bình|bình quân)(?: chung| năm trước| cả nước| toàn tỉnh| của (?:tỉnh|huyện|cả nước))*|thêm|khoảng|gần|trên|hơn|từ|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
+    r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|mức|định mức|"
+    r"(?:quy )?chuẩn|năm (?:trước|ngoái|\d{4}))"
 )
 _CHANGE_LEFT = re.compile(rf"(?i)\b({_UP}|{_DOWN})(?:\s+{_FILLER})*\s*$")
 _IS_UP = re.compile(rf"(?i)\b(?:{_UP})\b")
@@ -33,10 +34,10 @@ _PLAN_WORD = r"(?:(?:kế )?hoạch năm|kế hoạch|kh\b|dự toán|dt\b|chỉ
 _PLAN_RIGHT = re.compile(rf"(?i)^\s*(?:so với |của )?(?:tổng )?{_PLAN_WORD}")
 _PLAN_LEFT = re.compile(rf"(?i)(?:so với |bằng |đạt )?{_PLAN_WORD}[^,;()]*\b(?:đạt|bằng)\s*$")
 _VERSUS = re.compile(
-    r"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{4})?|[^,;:().]{2,60})|\bcùng kỳ(?: năm \d{4})?"
+    rf"(?i)\bso (?:với )?(?:cùng kỳ(?: năm(?: trước| ngoái)?)?(?: (?:năm )?\d{{4}})?|(?:(?!\s(?:{_UP}|{_DOWN})\b)[^,;:().]){{2,60}})|\bcùng kỳ(?: năm \d{{4}})?"
 )
 _DEPENDENT = re.compile(
-    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|xếp(?: thứ| hạng)?|đứng(?: thứ)?|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
+    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay|chỉ|mới|so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{{4}}))(?: năm (?:trước|ngoái|\d{{4}}))?)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|xếp(?: thứ| hạng)?|đứng(?: thứ)?|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
     re.DOTALL,
 )
 _EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
@@ -47,14 +48,19 @@ _HEAD_NOUN = re.compile(
     r"doanh thu|dư nợ|nguồn vốn|mức|bình quân|tốc độ|cơ cấu|thu ngân sách|chi ngân sách|lượng|đàn|toàn (?:huyện|tỉnh|xã|thị trấn))\b"
 )
 _NOT_SUBJECT = re.compile(rf"(?i)(?:so với|{_PLAN_WORD}|trở lên|dự toán|tổng|và|dân số|cả năm)")
+_ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.\s+")
 _NO_LABEL = re.compile(r"(?i)(?:theo|như|tính đến|từ ngày|đến ngày|so với|kết quả là|sau đó)\b")
 _BARE = re.compile(
     r"(?i)(?:tổng )?(?:diện tích|kinh phí|số tiền|trị giá|năng suất|sản lượng(?: thu hoạch)?|dư nợ(?: tín dụng)?|nguồn vốn|giá trị(?: sản xuất)?|số lượng|"
     r"số|mức|tỷ lệ|chiều dài|khối lượng|doanh thu|vốn|phạt tiền|nộp trực tuyến số tiền)"
 )
+_OWN_SUBJECT = re.compile(r"(?i)(?:tổng )?(?:dư nợ|nguồn vốn|doanh thu|vốn)")
 _TAIL_VERBS = re.compile(
     r"(?i)[\s,]*\b(?:ước|đạt|là|được|có|khoảng|trên|gần|từ|với|thực hiện|bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|ít nhất|cho|đã|ước tính|"
-    r"tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|mới|chỉ)\s*$"
+    r"tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|mới|(?<!chứng )(?<!địa )(?<!tín )chỉ)\s*$"
+)
+_ONLY_TIME = re.compile(
+    r"(?i)(?:(?:và|mục tiêu|phấn đấu|dự kiến|nâng lên|trong đó)\s+)*(?:(?:đến|tới|trong|của)\s+)*(?:hết\s+|cuối\s+|đầu\s+)?năm\s+\d{4}[\s,:]*(?:(?:là|đạt|có|còn|lên|ước|khoảng|trên)\s*)*"
 )
 _LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
 
@@ -230,7 +236,7 @@ class _SentenceReader:
                 self.context = self.text[begin:at].strip(" -") if fresh else ""
                 begin = clause = at + 1
                 fresh = True
-            elif char == ":" and self.text[at + 1 : at + 2].isspace():
+            elif char == ":" and (self.text[at + 1 : at + 2].isspace() or self.text[at + 1 : at + 4] == "** "):
                 self._label(self.text[clause:at], lists=not fresh)
                 begin = clause = at + 1
                 fresh = True
@@ -261,7 +267,7 @@ class _SentenceReader:
         if _OPENER.search(words) and frame.last is not None:
             frame.part_of = frame.main or frame.last
         words = _OPENER.sub("", words)
-        words = words.strip(" ,-;.")
+        words = _ORDINAL.sub("", words.strip(" ,-;.*"))
         if words and not _NO_LABEL.match(words):
             frame.label = words
 
@@ -293,7 +299,7 @@ class _SentenceReader:
         if named and frame.opened_by is None and len(self.frames) > 1:
             target = self.frames[-2].main
         if target is not None and _hangs(left, group):
-            group.base = self._same_unit(quantity) or target
+            group.base = self._same_unit(quantity, group.right) or target
         elif target is not None and _EMPTY_LEFT.match(left):
             group.coordinate, group.base = True, None
             group.whole = target.whole
@@ -302,9 +308,11 @@ class _SentenceReader:
             outer = self.frames[-2].part_of if named and len(self.frames) > 1 else None
             group.whole = group.whole or frame.part_of or (outer if named else frame.opened_by)
             frame.main = group
-        if _BARE.fullmatch(_strip_subject(left)):
+        if _BARE.fullmatch(_strip_subject(left)) and (self.groups or not _OWN_SUBJECT.match(_strip_subject(left))):
             before = self.groups[-1] if self.groups else self.previous
             group.chain = [self.context or (_subject(before.base or before) if before else "")]
+        elif target is not None and group.base is None and not group.chain and _ONLY_TIME.fullmatch(left.strip()):
+            group.chain = [_subject(target)]
         elif not group.chain and self._measures_count(group):
             group.chain = [_subject(self.groups[-1])]
         frame.last = group
@@ -326,14 +334,13 @@ class _SentenceReader:
             return _strip_subject(self.groups[at - 1].left)
         return left
 
-    def _same_unit(self, quantity: Quantity) -> _Group | None:
-        """The near count that a change of a count is a change of: `05 vụ, 28 đối tượng (giảm 05 vụ)`."""
+    def _same_unit(self, quantity: Quantity, right: str) -> _Group | None:
+        """The near count that a change of a count is a change of: `05 vụ, 28 đối tượng (giảm 05 vụ)`; with its words, if it has any."""
         if quantity.canonical.dimension != "count":
             return None
-        for group in reversed(self.groups[-3:]):
-            if group.base is None and group.quantity.canonical.name == quantity.canonical.name:
-                return group
-        return None
+        alike = [g for g in reversed(self.groups[-4:]) if g.base is None and g.quantity.canonical.name == quantity.canonical.name]
+        said = set(folded_words(right))
+        return next((g for g in alike if said & set(folded_words(f"{g.left} {g.right}"))), alike[0] if alike else None)
 
     def _labels(self) -> str:
         return " ".join(frame.label for frame in self.frames if frame.label)
@@ -363,7 +370,7 @@ def _shift(quantity: Quantity, by: int) -> Quantity:
 
 
 def _strip_subject(left: str) -> str:
-    words = _LEAD_TIME.sub("", left).strip(" ,;:.-–\n")
+    words = _LEAD_TIME.sub("", _ORDINAL.sub("", left.lstrip())).strip(" ,;:.-–*\n")
     while True:
         shorter = _TAIL_VERBS.sub("", words).strip(" ,;:=")
         if shorter == words:
@@ -396,7 +403,8 @@ def _local_subject(group: _Group, left: str) -> str:
         return f"{left} ({group.chain[-1]})"
     if not left:
         left = " ".join(group.chain) or (_subject(group.whole) if group.whole else "")
-    return left or group.right.strip(" ,.;")
+    noun = group.quantity.unit.split("/")[0] if group.quantity.canonical.dimension not in ("percent", "money", "none") else ""
+    return left or group.right.strip(" ,.;") or noun
 
 
 def _kind(group: _Group) -> str:
@@ -454,7 +462,7 @@ def _figure(group: _Group, span: tuple[int, int], passage: Passage, report: Repo
         kind=kind,
         direction=_direction(group),
         versus=_versus(group, kind),
-        period=find_period(scope, report) or default_period(report, passage.section),
+        period=period_of(scope, report, passage.section),
         place=find_place((own, inherited, _open_clause(lead), topic if _OPENER.match(text[span[0] : span[1]]) else ""), report) or report.place,
         subject=_subject(group),
         own=own,

@@ -10,7 +10,10 @@ from corpus.report import Report
 
 RESULT, TARGET, GOAL = "result", "target", "goal"
 
-_COMPARED = re.compile(r"(?i)\bso (?:với )?(?:cùng kỳ )?[^,;().]*?\d{4}|\bcùng kỳ (?:năm )?\d{4}|\bgiá (?:cđ|cố định|so sánh)[^,;()]*?\d{4}")
+_COMPARED = re.compile(
+    r"(?i)\bgấp [\d.,]+ lần [^,;()]*?\d{4}|\bbằng (?:khoảng |gần )?[\d.,]+\s?%? (?:so với |của )?(?:cùng kỳ )?năm \d{4}|"
+    r"\bso (?:với )?(?:cùng kỳ )?[^,;().]*?\d{4}|\bcùng kỳ (?:năm )?\d{4}|\bgiá (?:cđ|cố định|so sánh)[^,;()]*?\d{4}"
+)
 _NAMED = re.compile(
     r"(?i)\b(?:nghị định|kế hoạch|quyết định|thông tư|nghị quyết|đề án|luật|quy hoạch|thời kỳ|giai đoạn|nhiệm kỳ|năm học)\b[^,;()]*?\d{4}(?:\s?[-–]\s?\d{4})?"
 )
@@ -36,6 +39,17 @@ class Period:
     stated: bool
 
 
+def period_of(scopes: Iterable[str], report: Report, section: str) -> Period:
+    """The period of a figure: the one that its words name, else its section's. A year of aims stays one when it is named."""
+    default = default_period(report, section)
+    named = find_period(scopes, report)
+    if named is None:
+        return default
+    if named.year == default.year and default.status == TARGET:
+        return Period(named.year, TARGET, True)
+    return named
+
+
 def find_period(scopes: Iterable[str], report: Report) -> Period | None:
     """The period that the first of `scopes` (nearest words first) names; None where none does."""
     for scope in scopes:
@@ -59,10 +73,15 @@ def _period(year: int, aimed: bool, report: Report) -> Period:
 
 
 def default_period(report: Report, section: str) -> Period:
-    """The period of a section: the plan year under headings of aims and tasks, else the report's year."""
+    """The period of a section: the plan year under headings of aims and tasks, else the report's year.
+
+    A report without a plan year (a half-year's) aims at its own year there.
+    """
+    titles = [title for _, title in ancestors(report, section)]
     if report.plan_year is None:
-        return Period(report.year, RESULT, False)
-    for _, title in ancestors(report, section):
+        aimed = any(_PLANNING.search(title) and not _RESULTS.search(title) for title in titles)
+        return Period(report.year, TARGET if aimed else RESULT, False)
+    for title in titles:
         planned = re.search(rf"\b{report.plan_year}\b", title) and _PLANNING.search(title)
         of_results = _RESULTS.search(title) and re.search(rf"\b{report.year}\b", title)
         if planned and not of_results:

@@ -16,7 +16,7 @@ import pytest
 from corpus.__main__ import main
 from corpus.figures import Figure, read_figures
 from corpus.passages import Passage, build_passages
-from corpus.report import load_report, load_reports
+from corpus.report import load_report, load_reports, parse_report
 from corpus.text import fold
 
 TABLE = Path(__file__).parent / "data" / "figures.tsv"
@@ -165,6 +165,54 @@ def test_the_command_lists_every_figure_as_csv_and_as_json(capsys: pytest.Captur
     assert [row["id"] for row in rows] == [record["id"] for record in records]
     budget = next(record for record in records if record["text"] == "338,116")
     assert (budget["value"], budget["unit"], budget["section"], budget["page"], budget["kind"]) == ("338.116", "tỷ đồng", "P1.I.4.1", 6, "amount")
+
+
+def read(text: str, *, plan_year: str = "plan_year: 2022\n") -> list[Figure]:
+    front = f"---\nid: khac-2021\nyear: 2021\n{plan_year}place: huyện Khác\nplaces: [Bình An, Hòa Lạc]\n---\n\n"
+    report = parse_report(f"{front}{text}\n", Path("khac-2021.md"))
+    return read_figures(build_passages(report), report)
+
+
+def test_a_change_after_a_list_belongs_to_the_count_of_its_noun_and_words() -> None:
+    text = "Tai nạn 22 vụ, 08 người chết, 17 người bị thương; so cùng kỳ giảm 05 vụ, giảm 03 người chết."
+    crashes, killed, hurt, fewer, fewer_killed = read(f"# I. Kết quả\n\n{text}")
+    assert (fewer.base, fewer.direction) == (crashes.id, "giảm")
+    assert fewer_killed.base == killed.id
+    assert hurt.base is None
+
+
+def test_a_list_after_a_colon_hangs_on_the_quantity_before_it_and_ends_at_a_semicolon() -> None:
+    figures = read("# I. Kết quả\n\nXây dựng 10 mô hình diện tích 40 ha ở các xã: Bình An 30 ha, Hòa Lạc 10 ha; sửa 6 cầu.")
+    models, area, first, second, bridges = figures
+    assert [f.whole for f in (first, second)] == [area.id, area.id]
+    assert [f.place for f in (first, second)] == ["Bình An", "Hòa Lạc"]
+    assert "mô hình" in first.inherited
+    assert (models.whole, bridges.whole) == (None, None)
+
+
+def test_a_later_year_inherits_what_it_is_of() -> None:
+    now, later = read("# Chỉ tiêu năm 2022\n\nTỷ lệ trường đạt chuẩn 58,5%; đến năm 2025 đạt 65%.")
+    assert (now.period.year, now.period.status) == (2022, "target")
+    assert (later.period.year, later.period.status, later.subject) == (2025, "goal", "Tỷ lệ trường đạt chuẩn")
+
+
+def test_the_aims_of_a_half_years_report_are_targets_of_its_own_year() -> None:
+    text = "# I. Kết quả 6 tháng\n\nThu ngân sách 96 tỷ đồng.\n\n# II. Nhiệm vụ 6 tháng cuối năm\n\nPhấn đấu cả năm 2021 thu ngân sách 179 tỷ đồng."
+    done, aimed = read(text, plan_year="")
+    assert (done.period.year, done.period.status) == (2021, "result")
+    assert (aimed.period.year, aimed.period.status) == (2021, "target")
+
+
+def test_a_year_of_comparison_is_not_the_year_of_the_figure() -> None:
+    text = "Đón 213.700 lượt khách, gấp 3,1 lần năm 2020, trong đó khách quốc tế 6.850 lượt; xuất khẩu 1,2 triệu USD, bằng 36,5% năm 2020."
+    figures = read(f"# I. Kết quả\n\n{text}")
+    assert {f.period.year for f in figures} == {2021}
+
+
+@pytest.mark.parametrize("words", ["cao hơn cùng kỳ", "vượt chỉ tiêu tỉnh giao", "cao hơn bình quân chung của tỉnh", "tăng"])
+def test_a_difference_is_a_change_whatever_it_is_told_against(words: str) -> None:
+    value, change = read(f"# I. Kết quả\n\nNăng suất lúa 66,5 tạ/ha, {words} 1,3 tạ/ha.")
+    assert (change.kind, change.direction, change.base) == ("change", "tăng", value.id)
 
 
 def test_an_unstated_year_and_place_are_those_of_the_report(tmp_path: Path) -> None:
