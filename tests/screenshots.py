@@ -1,9 +1,10 @@
-"""The pictures of the README, taken anew from the app: `python -m tests.screenshots`."""
+"""The pictures of the README, taken anew from the app: `python -m tests.screenshots [name …]`."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.app_browser import LOADING, ROOT, ask, launch, open_at, running_app, 
 
 FOLDER = ROOT / ".streamlit" / "screenshots"
 WIDE: ViewportSize = {"width": 1200, "height": 820}
+TALL: ViewportSize = {"width": 1200, "height": 1040}
 PHONE: ViewportSize = {"width": 390, "height": 780}
 _COLOURS = 128
 QUESTION = "Tổng thu ngân sách nhà nước năm 2023 là bao nhiêu?"
@@ -94,13 +96,13 @@ PICTURES: tuple[tuple[str, Callable[[Page, str], None], ViewportSize, Literal["l
     ("bao-cao", reader, WIDE, "light"),
     ("so-lieu", figures, WIDE, "light"),
     ("bieu-do", charts, WIDE, "light"),
-    ("doi-chieu", check, WIDE, "light"),
+    ("doi-chieu", check, TALL, "light"),
     ("danh-gia", evaluation, WIDE, "light"),
 )
 
 
-def main() -> None:
-    """Takes all pictures."""
+def main(wanted: Sequence[str] = ()) -> None:
+    """Takes all pictures, or those whose names are given."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_app(Path(folder)) as server, sync_playwright() as playwright:
         browser = launch(playwright)
@@ -109,6 +111,8 @@ def main() -> None:
             page.get_by_test_id("stChatInputTextArea").wait_for()
             settled(page, LOADING)
         for name, arrange, viewport, scheme in PICTURES:
+            if wanted and name not in wanted:
+                continue
             with page_of(browser, viewport, scheme) as page:
                 arrange(page, server.address)
                 settled(page)
@@ -121,4 +125,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

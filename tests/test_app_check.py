@@ -51,7 +51,7 @@ def test_every_figure_of_a_pasted_text_is_marked_counted_and_listed(check: Check
     assert ":gray-background[:material/help:\u00a0**77 con trâu**]" in marked
     table = at.dataframe[0].value
     assert list(table["Kết luận"]) == ["✓ Khớp", "✗ Không khớp", "? Báo cáo không nêu"]
-    assert list(table["Báo cáo ghi"]) == ["21.300 con", "3,4%", ""]
+    assert list(table["Báo cáo ghi"]) == ["21.300 con", "tăng 3,4%", ""]
     assert list(table["Giải thích"]) == ["", "Đảo chữ số", ""]
     assert list(table["Nơi ghi"]) == ["Trang 1", "Trang 1", ""]
 
@@ -136,14 +136,14 @@ def test_the_docx_has_the_text_marked_with_a_footnote_a_figure(check: Check) -> 
     marked = [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.font.highlight_color]
     assert marked == ["21.300 con", "4,3%", "77 con trâu"]
     notes = ZipFile(BytesIO(content)).read("word/footnotes.xml").decode()
-    assert "Không khớp; Đảo chữ số; báo cáo ghi 3,4%." in notes
-    assert [cell.text for cell in document.tables[0].rows[2].cells][:3] == ["4,3%", "Không khớp", "3,4%"]
+    assert "Không khớp; Đảo chữ số; báo cáo ghi tăng 3,4%." in notes
+    assert [cell.text for cell in document.tables[0].rows[2].cells][:3] == ["4,3%", "Không khớp", "tăng 3,4%"]
 
 
 def test_the_xlsx_has_a_row_a_figure(check: Check) -> None:
     rows = [row(one) for one in check.library.verdicts(TEXT).figures]
     sheet = load_workbook(BytesIO(xlsx_file("Đối chiếu", HEADER, rows))).worksheets[0]
-    assert [cell.value for cell in sheet[3]][:4] == ["4,3%", "Không khớp", "3,4%", "Đảo chữ số"]
+    assert [cell.value for cell in sheet[3]][:4] == ["4,3%", "Không khớp", "tăng 3,4%", "Đảo chữ số"]
 
 
 def test_roundings_are_counted_in_the_summary(check: Check) -> None:

@@ -41,8 +41,8 @@ def show() -> None:
     readiness.warn_of_unreviewed(reports)
     question = st.session_state.pop(_PENDING, None)
     if not turns and not question:
-        show_first_screen(reports, ask)
-        readiness.the_assistant()
+        with show_first_screen(reports, ask):
+            readiness.the_assistant()
         return
     typed = st.chat_input(PLACEHOLDER, max_chars=LONGEST, submit_mode="disable", key="chat-next")
     question = typed or question

@@ -15,7 +15,7 @@ from rag.pages.escaping import escape
 from rag.pages.sheets import XLSX, xlsx_file
 from rag.pages.source import request_source, show_requested_source
 from rag.pages.uploaded_text import LONGEST, UploadError, read_upload
-from rag.pages.verdicts import HEADER, LOOKS, check_docx, explanation, marked_text, row, summary
+from rag.pages.verdicts import HEADER, LOOKS, check_docx, explanation, marked_text, reported, row, summary
 from rag.pages.wording import capital, where
 from rag.records import CheckResult
 
@@ -40,7 +40,7 @@ def show() -> None:
     text = st.text_area(
         "Đoạn văn cần đối chiếu",
         key=_TEXT,
-        height=180,
+        height=140,
         max_chars=LONGEST,
         placeholder="Ví dụ: Năm 2023, tổng sản lượng lương thực đạt 78.822 tấn, giảm 2,9% so với năm 2022…",
         persist_state="session",
@@ -125,7 +125,7 @@ def _table(result: CheckResult) -> pd.DataFrame:
         {
             "Số liệu trong bài": [one.figure for one in result.figures],
             "Kết luận": [f"{LOOKS[one.verdict].sign} {LOOKS[one.verdict].name}" for one in result.figures],
-            "Báo cáo ghi": [one.report or "" for one in result.figures],
+            "Báo cáo ghi": [reported(one) for one in result.figures],
             "Giải thích": [explanation(one) for one in result.figures],
             "Nơi ghi": [capital(where(one.page, one.footnote)) if one else "" for one in cited],
             "Câu trong báo cáo": [one.quote if one else "" for one in cited],

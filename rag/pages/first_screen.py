@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus import Report
 from rag.pages.escaping import escape
@@ -17,8 +18,8 @@ LONGEST = 1000
 """Characters of a question that the box takes."""
 
 
-def show_first_screen(reports: tuple[Report, ...], ask: Callable[[str], None]) -> None:
-    """Draws it; `ask` is called with the example that was chosen."""
+def show_first_screen(reports: tuple[Report, ...], ask: Callable[[str], None]) -> DeltaGenerator:
+    """Draws it; `ask` is called with the example that was chosen. Returns the place for news on the loading."""
     st.title("Hỏi báo cáo, có ngay con số", anchor=False)
     st.markdown(
         "Gõ câu hỏi bằng tiếng Việt, có dấu hay không dấu. Mỗi con số trả lời đều kèm mục, trang và chú thích "
@@ -29,6 +30,7 @@ def show_first_screen(reports: tuple[Report, ...], ask: Callable[[str], None]) -
     if typed:
         ask(typed)
         st.rerun()
+    news = st.container()
     for report in reports:
         _show_report(report)
     report = reports[0]
@@ -43,6 +45,7 @@ def show_first_screen(reports: tuple[Report, ...], ask: Callable[[str], None]) -
                 on_click=ask,
                 args=(example.question,),
             )
+    return news
 
 
 def _show_report(report: Report) -> None:

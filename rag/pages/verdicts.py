@@ -12,6 +12,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from corpus import Report
 from rag.pages.escaping import Span, mark
 from rag.pages.footnotes_docx import FootnoteDocument, printable
+from rag.pages.resources import figures_of, passage_of
 from rag.pages.wording import source_line, where
 from rag.records import MATCH, MISMATCH, NOT_IN_REPORT, CheckResult, Verdict
 
@@ -67,11 +68,25 @@ def explanation(verdict: Verdict) -> str:
     return (verdict.why or "").capitalize()
 
 
+def reported(verdict: Verdict) -> str:
+    """What the report gives, with its direction: `giảm 2,9%`."""
+    citation = verdict.citation
+    passage = passage_of(citation.passage) if citation else None
+    if citation is None or passage is None or not verdict.report:
+        return verdict.report or ""
+    directions = [
+        one.direction
+        for one in figures_of(citation.report)
+        if one.passage == passage.id and citation.start <= one.start < citation.end and passage.text[one.start : one.end] == verdict.report
+    ]
+    return f"{next(iter(directions), '')} {verdict.report}".strip()
+
+
 def row(verdict: Verdict) -> list[Any]:
     """A row under `HEADER`."""
     citation = verdict.citation
     place = [citation.heading, citation.page, citation.footnote, citation.quote] if citation else ["", None, None, ""]
-    return [verdict.figure, LOOKS[verdict.verdict].name, verdict.report or "", explanation(verdict), *place]
+    return [verdict.figure, LOOKS[verdict.verdict].name, reported(verdict), explanation(verdict), *place]
 
 
 def check_docx(result: CheckResult, reports: Sequence[Report], day: date) -> bytes:
@@ -104,7 +119,7 @@ def _write_text(out: FootnoteDocument, result: CheckResult, reports: Sequence[Re
 
 
 def _note(verdict: Verdict, reports: Sequence[Report]) -> str:
-    words = [LOOKS[verdict.verdict].name, explanation(verdict), f"báo cáo ghi {verdict.report}" if verdict.report else ""]
+    words = [LOOKS[verdict.verdict].name, explanation(verdict), f"báo cáo ghi {reported(verdict)}" if verdict.report else ""]
     said = "; ".join(word for word in words if word) + "."
     if verdict.citation is None:
         return said
@@ -121,6 +136,6 @@ def _write_table(out: FootnoteDocument, result: CheckResult) -> None:
     for verdict in result.figures:
         citation = verdict.citation
         place = f"{citation.heading}, {where(citation.page, citation.footnote)}" if citation else ""
-        values = (verdict.figure, LOOKS[verdict.verdict].name, verdict.report or "", explanation(verdict), place)
+        values = (verdict.figure, LOOKS[verdict.verdict].name, reported(verdict), explanation(verdict), place)
         for cell, value in zip(table.add_row().cells, values, strict=True):
             cell.text = printable(value)
