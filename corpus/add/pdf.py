@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -46,10 +47,11 @@ class _Faults(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.damaged = False
+        self.damaged, self.thread = False, threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.damaged = self.damaged or "data-loss" in record.getMessage().lower()
+        if record.thread == self.thread and "data-loss" in record.getMessage().lower():
+            self.damaged = True
 
     def __enter__(self) -> _Faults:
         self.logger = logging.getLogger("pdfminer")
