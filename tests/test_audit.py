@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from pathlib import Path
 
@@ -11,6 +12,11 @@ import pytest
 from corpus.__main__ import main
 from corpus.audit import AuditResult, Finding, audit, audit_lines, findings_at
 from corpus.audit.auditor import _audit
+from corpus.audit.material import Material
+from corpus.audit.rates import Share
+from corpus.audit.relations import Sum
+from corpus.audit.shares import share_checks
+from corpus.audit.totals import total_checks
 from corpus.passages import build_passages
 from corpus.report import REPORTS, Report, load_reports, parse_report
 
@@ -141,6 +147,8 @@ def test_rounding_and_partial_lists_are_no_findings(text: str) -> None:
     [
         ("Tổng đàn 385 con, gồm: bò 120 con, trâu 162 con, dê 113 con.", "total", "10 con"),
         ("Tổng số đơn khiếu nại, tố cáo là 53 đơn (trong đó đơn khiếu nại là 12 đơn, đơn tố cáo là 14 đơn).", "total", "27 đơn"),
+        ("Sản lượng lương thực 17.415 tấn, trong đó sản lượng ngô 18.236 tấn, sản lượng thóc 9.179 tấn.", "total", "10.000 tấn"),
+        ("Mở rộng 40 ha, gồm: vùng A 5 ha, vùng B 4 ha, vùng C 8 ha, vùng D 8 ha, vùng E 4 ha, vùng G 4 ha, vùng H 4 ha.", "total", "3 ha"),
         ("Có 48/52 trường đạt chuẩn (95,3%).", "share", "2,99 điểm %"),
         ("Có 17/25 trường đạt chuẩn, tỷ lệ 86,0%.", "share", "18 điểm %"),
         ("Xảy ra 14 vụ (giảm 05 vụ = 36,3%).", "change", "9,98 điểm %"),
@@ -156,6 +164,26 @@ def test_rounding_and_partial_lists_are_no_findings(text: str) -> None:
 def test_what_does_not_add_up_is_found(text: str, kind: str, gap: str) -> None:
     (found,) = findings(text, places="An Bình, Bình Minh, Cẩm La, Dương Xá")
     assert (found.kind, found.gap) == (kind, gap)
+
+
+def test_altering_a_figure_that_sums_and_shares_of_the_report_bind_is_found() -> None:
+    """A seeded sample of the figures of two digits or more; the first digit becomes another."""
+    material = Material(REPORT)
+    held = [check for rule in (total_checks, share_checks) for check in rule(material) if check.holds and isinstance(check.relation, (Sum, Share))]
+    bound = {figure.id: figure for check in held for figure in check.operands}
+    chosen = [figure for _, figure in sorted(bound.items()) if len(figure.text) > 1 and figure.text[0] in "123456789"]
+    assert len(chosen) > 150
+    sample = random.Random(2023).sample(chosen, 16)
+    known = {(finding.kind, finding.places[0].passage, finding.gap) for finding in RESULT.findings}
+    missed = []
+    for figure in sample:
+        start, end = figure.source
+        digit = REPORT.raw[start]
+        altered = REPORT.raw[:start] + str(int(digit) % 9 + 1) + REPORT.raw[start + 1 : end] + REPORT.raw[end:]
+        found = {(f.kind, f.places[0].passage, f.gap) for f in audit(parse_report(altered, REPORT.path)).findings}
+        if not found - known:
+            missed.append(f"{figure.printed} ({figure.passage})")
+    assert len(missed) <= 1, missed
 
 
 def test_one_quantity_at_two_places() -> None:

@@ -11,6 +11,8 @@ from corpus.audit.notation import printed, worth
 from corpus.figures import Figure
 
 NO_SWAP: Swap = {}
+_DEVIATIONS = 3
+"""Standard deviations that the rounding errors of several numbers together are allowed (one rounding: step / √12)."""
 
 
 class Relation(Protocol):
@@ -49,10 +51,16 @@ class Sum:
         return self.added(NO_SWAP, loose=True).low > bounds(self.total).high
 
     def added(self, swap: Swap, *, loose: bool) -> Bounds:
-        """What the parts add up to."""
+        """What the parts add up to: at the worst (`loose`), or as far off as the rounding of so many numbers ever is."""
         finest = None if loose else step(self.total.now(swap))
-        sums = [bounds(part.now(swap), finest) for part in self.parts]
-        return Bounds(sum((b.low for b in sums), Decimal(0)), sum((b.high for b in sums), Decimal(0)))
+        parts = [part.now(swap) for part in self.parts]
+        sums = [bounds(part, finest) for part in parts]
+        low, high = sum((b.low for b in sums), Decimal(0)), sum((b.high for b in sums), Decimal(0))
+        if loose or any(part.figure.quantity.qualifier or part.figure.quantity.high is not None for part in parts):
+            return Bounds(low, high)
+        likely = _DEVIATIONS * (sum(((b.high - b.low) ** 2 for b in sums), Decimal(0)) / 12).sqrt()
+        middle, off = (low + high) / 2, min((high - low) / 2, likely)
+        return Bounds(middle - off, middle + off)
 
     @property
     def sum_of_parts(self) -> Decimal:

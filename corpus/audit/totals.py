@@ -17,6 +17,9 @@ from corpus.audit.wording import asks, where
 _FINE = 1000
 """A total known to this many steps: a slip that explains the gap to the last step is then no accident."""
 
+_SEVERAL = 3
+"""Parts from which on a list that makes up to twice its total is taken for one of parts; shorter ones may be of other things."""
+
 
 def total_checks(material: Material) -> Iterator[Check]:
     """The checks of every list of parts; one for each total and set of parts."""
@@ -45,7 +48,9 @@ def _judge(one: PartList, material: Material) -> Check | None:
     if one.claim == FAR or one.layout == "siblings":
         return None
     if relation.exceeds():
-        return failed(TOTAL, relation, MAYBE, _question(one)) if coverage <= Decimal("1.5") else None
+        said = one.claim == PART and one.layout == "hanging"
+        most = Decimal("1.5") if len(one.parts) < _SEVERAL else 2
+        return failed(TOTAL, relation, MAYBE, _question(one)) if said or coverage <= most else None
     if one.layout == "note" and one.claim == NEAR:
         return None
     return held(TOTAL, Within(max((Term(part) for part in one.parts), key=lambda t: t.base), relation.total))
