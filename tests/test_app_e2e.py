@@ -183,6 +183,17 @@ def test_figures_are_filtered_and_exported(page: Page, server: Server) -> None:
     assert sheet.max_row == len(rows) + 1
 
 
+def test_a_row_of_the_table_opens_its_source(page: Page, server: Server) -> None:
+    open_at(page, f"{server.address}/so-lieu")
+    table = page.get_by_test_id("stDataFrame").first
+    expect(table.locator("canvas").first).to_be_visible()
+    table.click(position={"x": 18, "y": 52})  # the box before the first row
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("strong", has_text="14.739 ha")).to_be_visible()  # the first figure of the report
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
 def test_charts_are_drawn(page: Page, server: Server) -> None:
     open_at(page, f"{server.address}/so-lieu")
     for tab in page.get_by_role("tab").all():

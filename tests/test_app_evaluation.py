@@ -97,11 +97,24 @@ def test_a_run_is_a_process_whose_progress_is_watched() -> None:
     assert (run.succeeded, run.done, run.total) == (True, 5, 10)
 
 
+def test_the_bar_of_the_evaluation_itself_is_read() -> None:
+    script = "from evals.progress import progress; import time; [time.sleep(0.2) for _ in progress(range(7), 'Chấm')]"
+    run = EvaluationRun(command(script))
+    assert run.finished.wait(60)
+    assert (run.succeeded, run.done, run.total) == (True, 7, 7)
+
+
 def test_a_run_that_fails_says_what_it_printed_last() -> None:
     run = EvaluationRun(command("import sys; sys.exit('Thiếu bộ câu hỏi.')"))
     assert run.finished.wait(30)
     assert not run.succeeded
     assert run.last == "Thiếu bộ câu hỏi."
+
+
+def test_the_bar_is_not_taken_for_the_last_words() -> None:
+    run = EvaluationRun(command("import sys; sys.stderr.write('Hết chỗ trên đĩa.\\n\\r 50%|## | 5/10 [00:01<00:01]'); sys.exit(1)"))
+    assert run.finished.wait(30)
+    assert (run.last, run.stopped) == ("Hết chỗ trên đĩa.", False)
 
 
 def test_a_run_can_be_stopped() -> None:
@@ -133,5 +146,5 @@ def test_the_page_starts_a_run_shows_its_progress_and_its_end(folder: Path, monk
     at.button[0].click().run()
     assert started[0].finished.wait(30)
     at = at.run() if not at.warning else at
-    assert any("dừng giữa chừng" in one.value for one in at.warning)
+    assert [one.value for one in at.warning] == ["Đã dừng theo yêu cầu\\."]
     assert [one.label for one in at.button] == ["Chạy lại"]

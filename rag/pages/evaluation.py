@@ -53,7 +53,7 @@ def _watch() -> None:
         st.rerun()
     if run.finished.is_set():
         _slot().run = None
-        st.session_state["evaluation-ended"] = (run.succeeded, run.last)
+        st.session_state["evaluation-ended"] = (run.succeeded, "Đã dừng theo yêu cầu." if run.stopped else f"Lần chạy dừng giữa chừng. {run.last}")
         st.rerun()
     share = run.done / run.total if run.total else 0.0
     text = f"Đã chấm {run.done}/{run.total} câu" if run.total else "Đang nạp mô hình và bộ câu hỏi…"
@@ -70,7 +70,7 @@ def _show_run() -> None:
         st.toast("Đã chấm xong.", icon=":material/check:")
         st.session_state.pop(_CHOSEN, None)
     elif ended:
-        st.warning(escape(f"Lần chạy dừng giữa chừng. {ended[1]}"), icon=":material/warning:")
+        st.warning(escape(ended[1].strip()), icon=":material/warning:")
     st.button(
         "Chạy lại",
         icon=":material/play_circle:",

@@ -23,13 +23,14 @@ class EvaluationRun:
         self.done = self.total = 0
         self.last = ""
         self.finished = threading.Event()
-        self.succeeded = False
+        self.succeeded = self.stopped = False
         self._command = list(command or [sys.executable, "-m", "evals", "answers", "--split", "dev", "--name", self.name])
         self._process: subprocess.Popen[bytes] | None = None
         threading.Thread(target=self._run, name="evaluation", daemon=True).start()
 
     def stop(self) -> None:
         """Ends the process."""
+        self.stopped = True
         if self._process is not None:
             self._process.terminate()
 
@@ -49,8 +50,10 @@ class EvaluationRun:
             self._process = process
         else:
             import pty
+            import termios
 
             reading, writing = pty.openpty()
+            termios.tcsetwinsize(writing, (24, 100))  # a bar has no room in the terminal of no width that one gets
             process = subprocess.Popen(self._command, cwd=EVALS.parent, stdout=subprocess.DEVNULL, stderr=writing)
             os.close(writing)
             self._process = process
@@ -64,7 +67,7 @@ class EvaluationRun:
         shown = list(_PROGRESS.finditer(printed))
         if shown:
             self.done, self.total = int(shown[-1].group(1)), int(shown[-1].group(2))
-        lines = [line.strip() for line in re.split(r"[\r\n]+", printed) if line.strip()]
+        lines = [line.strip() for line in re.split(r"[\r\n]+", printed) if line.strip() and not _PROGRESS.search(line)]
         self.last = lines[-1] if lines else self.last
 
 
