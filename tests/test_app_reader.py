@@ -22,7 +22,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 def test_the_contents_link_to_every_section(library: Library) -> None:
     at = open_page("reader").run()
     contents = at.sidebar.markdown[1].value
-    assert contents.count("](#") == len(library.report.sections)
+    assert contents.count("](#") == len(library.report.sections) + 1
+    assert "[Kiểm số học của báo cáo](#kiem-so-hoc)" in contents
     assert "](#p1-i-1-1)" in contents
     assert [one.value for one in at.subheader if "Trồng trọt" in one.value]
 

@@ -6,20 +6,18 @@ import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
 
 from corpus import Passage, Report
-from corpus.audit import Finding
 from corpus.report import Paragraph, Section
 from rag.citations import cite_span
-from rag.pages import readiness
-from rag.pages.editorial import ICONS, UNSETTLED, Note, notes_at, notes_of
+from rag.pages import audit_list, readiness
+from rag.pages.editorial import ICONS, Note, notes_at, notes_of
 from rag.pages.escaping import FOUND, QUOTED, Span, escape, mark
-from rag.pages.findings import audit_of, findings_of
+from rag.pages.findings import findings_of
 from rag.pages.full_text import Match, SearchText, find_words
 from rag.pages.navigation import END, PASSAGE, READER, REPORT, SEARCH, SECTION, START, page
 from rag.pages.reading import Block, anchor_of, blocks, neighbours, outline, paragraph_markdown, spans_in
 from rag.pages.resources import passage_of, passages_of
 from rag.pages.source import show_requested_source, source_button
 from rag.pages.wording import leaf, where
-from rag.records import Citation
 
 _MOST_MATCHES = 20
 _INDENT = "\u2003"
@@ -45,7 +43,7 @@ def show() -> None:
     if section:
         _show_neighbours(report, section)
     else:
-        _show_audit(report)
+        audit_list.show_audit(report)
         _show_ledger(notes)
     show_requested_source()
 
@@ -77,6 +75,7 @@ def _show_contents(report: Report, section: str | None) -> None:
     entries = outline(report)
     top = min((one.level for one in entries), default=1)
     lines = [f"{_INDENT * (one.level - top)}[{escape(_short(one, 38 - 3 * (one.level - top)))}](#{anchor_of(one.id)})" for one in entries]
+    lines.append(f"[{audit_list.TITLE}](#{audit_list.ANCHOR})")
     with st.sidebar:
         st.markdown("**Mục lục**")
         st.markdown("  \n".join(f":small[{line}]" for line in lines))
@@ -213,39 +212,6 @@ def _show_neighbours(report: Report, section: str) -> None:
             if name:
                 label = escape(_short(report.sections[name]) or report.title)
                 st.page_link(page(READER), label=label, icon=icon, query_params={REPORT: report.id, SECTION: name})
-
-
-def _show_audit(report: Report) -> None:
-    """The findings of the audit as a list, with what adds up counted too."""
-    result = audit_of(report.id)
-    if result is None or not result.checks:
-        return
-    st.subheader("Kiểm số học của báo cáo", anchor="kiem-so-hoc")
-    st.markdown(
-        f"**{result.summary}** (cộng tổng, tỷ lệ, mức tăng giảm, cùng một số ở hai nơi, ngày tháng). "
-        f"{len(result.findings)} chỗ chưa khớp, ghi dưới dạng câu hỏi gửi cơ quan soạn báo cáo; số trong báo cáo được giữ nguyên như in."
-    )
-    for number, finding in enumerate(result.findings):
-        _show_finding(finding, number)
-
-
-def _show_finding(finding: Finding, number: int) -> None:
-    first = finding.places[0]
-    sure = {"chắc": "chắc chắn", "có thể": "có thể"}.get(finding.certainty, finding.certainty)
-    gap = f": chênh {finding.gap}" if finding.gap else ""
-    with st.expander(escape(f"{finding.label}, {where(first.page, first.footnote)}{gap} ({sure})"), icon=ICONS[UNSETTLED]):
-        st.markdown(escape(finding.question))
-        if finding.computation:
-            st.markdown(f"Phép tính: {escape(finding.computation)}" + (f" (chênh {escape(finding.gap)})" if finding.gap else ""))
-        if finding.reading:
-            st.markdown(escape(finding.reading))
-        with st.container(horizontal=True, gap="small"):
-            for order, place in enumerate(finding.places):
-                citation = Citation(
-                    order + 1, place.passage.split(":")[0], place.section, place.heading, place.page, place.footnote, place.quote,
-                    place.passage, place.start, place.end,
-                )  # fmt: skip
-                source_button(citation, f"finding-{number}-{order}", label=f"{leaf(place.heading)} · {where(place.page, place.footnote)}")
 
 
 def _show_ledger(notes: list[Note]) -> None:
