@@ -40,7 +40,7 @@ _DEPENDENT = re.compile(
     rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay|chỉ|mới|so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{{4}}))(?: năm (?:trước|ngoái|\d{{4}}))?)\s+)*(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|xếp(?: thứ| hạng)?|đứng(?: thứ)?|{_UP}|{_DOWN})\b|=|≈)(?P<rest>.*)$",
     re.DOTALL,
 )
-_EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
+_EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|của|vào|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|,|\s)*$")
 _REST = re.compile(rf"(?i){_FILLER}|\b(?:số \S+|tỷ lệ|mức|thêm|có|đạt)\b|\s+")
 _OPENER = re.compile(r"(?i)\b(trong đó|gồm|bao gồm|riêng|cụ thể|như sau|chia ra|trong số đó)\b[\s,:]*")
 _HEAD_NOUN = re.compile(
@@ -290,7 +290,7 @@ class _SentenceReader:
 
     def _add(self, quantity: Quantity, left_start: int, right_end: int) -> None:
         frame = self.frames[-1]
-        left = self.text[left_start : quantity.start].lstrip(" ,;")
+        left = self.text[left_start : quantity.start].lstrip(" ,;)")
         named = self.named if _EMPTY_LEFT.match(left) and not quantity.is_percent else ""
         left = f"{named} {left}" if named else left
         group = _Group(quantity, left, self.text[quantity.end : right_end], len(self.frames) - 1, self._labels())
@@ -300,7 +300,7 @@ class _SentenceReader:
             target = self.frames[-2].main
         if target is not None and _hangs(left, group):
             group.base = self._same_unit(quantity, group.right) or target
-        elif target is not None and _EMPTY_LEFT.match(left):
+        elif target is not None and (_EMPTY_LEFT.match(left) or (left.strip() == "cho" and quantity.canonical.dimension == "count")):
             group.coordinate, group.base = True, None
             group.whole = target.whole
             group.chain = list(target.chain) if target.coordinate else [self._verb_before(target)]

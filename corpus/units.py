@@ -139,7 +139,7 @@ giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi
 quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
 trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
 xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
-quận|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
+quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
 """
 
 _FUNCTION_WORDS = frozenset(
