@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from rag.pages import uploaded_text
 from rag.pages.sheets import xlsx_file
 from rag.pages.uploaded_text import UploadError, read_upload
 from rag.pages.verdicts import HEADER, check_docx, marked_text, row, summary
@@ -121,11 +122,21 @@ def test_texts_of_windows_and_of_word_are_read() -> None:
         ("a.txt", b"", "không có chữ nào"),
         ("a.txt", b"\xff\xd8\xff\xe0\x00", "không phải văn bản UTF-8"),
         ("a.docx", b"khong phai docx", "Không mở được tệp DOCX"),
+        ("a.txt", b"x" * 100_001, r"dài 100\.001 ký tự, quá mức 100\.000"),
     ],
 )
 def test_files_without_words_are_refused(name: str, content: bytes, message: str) -> None:
     with pytest.raises(UploadError, match=message):
         read_upload(name, content)
+
+
+def test_a_word_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploaded_text, "_LARGEST", 1000)
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b"0" * 2000)
+    with pytest.raises(UploadError, match="quá lớn"):
+        read_upload("a.docx", out.getvalue())
 
 
 def test_the_docx_has_the_text_marked_with_a_footnote_a_figure(check: Check) -> None:

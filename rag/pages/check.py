@@ -16,12 +16,14 @@ from rag.pages.sheets import XLSX, xlsx_file
 from rag.pages.source import request_source, show_requested_source
 from rag.pages.uploaded_text import LONGEST, UploadError, read_upload
 from rag.pages.verdicts import HEADER, LOOKS, check_docx, explanation, marked_text, reported, row, summary
-from rag.pages.wording import capital, where
+from rag.pages.wording import capital, where, whole
 from rag.records import CheckResult
 
 _TEXT, _WANTED, _RESULT, _TABLE = "check-text", "check-wanted", "check-result", "check-table"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_LONG, _A_MINUTE = 10_000, 60_000
+"""Characters of a text whose check takes long enough to be told; those that take about a minute."""
 FAILED = "Có lỗi ngoài dự kiến nên chưa đối chiếu được đoạn này. Hãy thử lại; nếu lỗi lặp lại, xin báo người quản trị."
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,8 @@ def show() -> None:
     if st.session_state.get(_WANTED) and text:
         assistant = readiness.the_assistant()
         del st.session_state[_WANTED]
-        with st.spinner("Đang đọc từng con số và tìm trong báo cáo…"):
+        long = f" Bài dài {whole(len(text))} ký tự, có thể mất {max(1, len(text) // _A_MINUTE)} phút." if len(text) > _LONG else ""
+        with st.spinner(f"Đang đọc từng con số và tìm trong báo cáo…{long}", show_time=bool(long)):
             _check(text, assistant)
     result: CheckResult | None = st.session_state.get(_RESULT)
     if result is not None:

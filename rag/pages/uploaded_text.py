@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 
 from corpus.text import nfc
+from rag.pages.wording import whole
 
-LONGEST = 200_000
-"""Characters of a text that are looked at."""
+LONGEST = 100_000
+"""Characters of a text that is taken: some forty pages."""
+_LARGEST = 100_000_000
+"""Bytes that the parts of a Word document may have unpacked."""
 _ENCODINGS = ("utf-8-sig", "utf-16")
 
 
@@ -25,7 +28,10 @@ def read_upload(name: str, content: bytes) -> str:
     text = _docx_text(content) if name.lower().endswith(".docx") else _plain_text(content)
     if not text.strip():
         raise UploadError(f"Tệp {name} không có chữ nào để đối chiếu.")
-    return nfc(text)[:LONGEST]
+    text = nfc(text)
+    if len(text) > LONGEST:
+        raise UploadError(f"Tệp {name} dài {whole(len(text))} ký tự, quá mức {whole(LONGEST)}; hãy tách ra từng phần.")
+    return text
 
 
 def _plain_text(content: bytes) -> str:
@@ -43,7 +49,12 @@ def _plain_text(content: bytes) -> str:
 
 def _docx_text(content: bytes) -> str:
     try:
+        with ZipFile(BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > _LARGEST:
+                raise UploadError("Tệp DOCX quá lớn; hãy chép phần chữ cần đối chiếu vào ô.")
         document = Document(BytesIO(content))
+    except UploadError:
+        raise
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
         raise UploadError("Không mở được tệp DOCX: tệp hỏng, có mật khẩu, hoặc không phải DOCX.") from None
     lines: list[str] = []
