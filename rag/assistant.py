@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.abbreviations import readings
-from corpus.figures import CHANGE
 from corpus.report import Report
-from corpus.units import NO_UNIT
 from rag import arithmetic, identify, lists, refusal
 from rag import question as forms
 from rag.candidates import Candidate
@@ -19,13 +17,17 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import resolve
 from rag.ground import Found, Ground, SearchIndex
-from rag.question import Ask, Question, follow_up, read_question
+from rag.premise import contradicted
+from rag.question import Question, follow_up, read_question
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.spelling import repair
 from rag.text_answer import choose_sentences, draft_text, rank_sentences
 from rag.trace import is_traced
 from rag.yes_no import yes_or_no
+
+SPECIAL = 0.9
+"""The confidence said of answers of a form with a way of its own (lists, extremes, computed figures)."""
 
 
 class Assistant:
@@ -91,37 +93,37 @@ class Assistant:
         return replace(answer, form=question.form, retrieved=retrieved)
 
     def _answer_form(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
+        draft = self._special(question, report, found)
+        if draft is not None:
+            return _answered(draft, SPECIAL)
         if question.form == forms.WHAT_IS:
-            draft = identify.draft_what_is(self.ground, question, report, found)
-            return _answered(draft, 1.0) if draft else Answer("", NOT_FOUND, refusal.NOTHING)
-        if question.form in (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF):
-            draft = arithmetic.draft_derived(self.ground, question, report, found)
-            if draft:
-                return _answered(draft, 0.9)
-        if question.form in (forms.HIGHEST, forms.LOWEST, forms.LIST, forms.WHICH):
-            draft = lists.draft_list(self.ground, question, report, found)
-            if draft:
-                return _answered(draft, 0.9)
-            return self._in_words(question, report, found)
+            return Answer("", NOT_FOUND, refusal.NOTHING)
         if question.form == forms.TEXT:
-            return self._corrected(question, report, found) or self._in_words(question, report, found)
+            wrong = contradicted(self.ground, question, report, found)
+            return self._with_figures(wrong, wrong.correction) if wrong is not None else self._in_words(question, report, found)
+        if question.form in (forms.LIST, forms.WHICH):
+            return self._in_words(question, report, found)
         choice = choose_figures(self.ground, question, report, found)
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
             return self._with_figures(choice, lead)
-        if question.form == forms.YES_NO or not question.asks:
+        if question.form in (forms.YES_NO, forms.HIGHEST, forms.LOWEST) or not question.asks:
             words = self._in_words(question, report, found)
             if words.status == ANSWERED:
                 return words
         return _refused(choice)
 
-    def _corrected(self, question: Question, report: Report, found: Sequence[Found]) -> Answer | None:
-        """Where a question presupposes a rise or a fall that the report contradicts: what the report says instead."""
-        if not question.direction:
-            return None
-        asked = replace(question, asks=(Ask(CHANGE, NO_UNIT, 0, 0),))
-        choice = choose_figures(self.ground, asked, report, found)
-        return self._with_figures(choice, choice.correction) if choice.chosen and choice.correction else None
+    def _special(self, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
+        """The answer of a form with a way of its own; None where it has none or finds nothing."""
+        if question.form == forms.WHAT_IS:
+            return identify.draft_what_is(self.ground, question, report, found)
+        if question.form in (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF):
+            return arithmetic.draft_derived(self.ground, question, report, found)
+        if question.form in (forms.HIGHEST, forms.LOWEST, forms.LIST):
+            return lists.draft_list(self.ground, question, report, found)
+        if question.form == forms.FIGURE:
+            return arithmetic.draft_last_year(self.ground, question, report, found)
+        return None
 
     def _with_figures(self, choice: Choice, lead: str) -> Answer:
         chosen: list[Candidate] = [one.candidate for one in choice.chosen]

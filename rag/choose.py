@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import CHANGE, SHARE
+from corpus.places import bare_name
 from corpus.report import Report
+from corpus.text import fold, search_words
 from rag import refusal
 from rag.features import Query, same_unit
 from rag.figure_answer import MAX_FIGURES, add_missing, same_cluster
@@ -16,6 +18,8 @@ from rag.ranker import Scored
 
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
+YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
+"""Words that set years side by side and name no topic."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 
@@ -45,12 +49,14 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
         query = ground.query(question, ask, report)
         if len(asks) > 1 and ask is not None:
             query = _local(query, question, asks, ask)
-        ranked = _after(tuple(ground.rank(query, found)), before)
+        ranked = _beside(_after(tuple(ground.rank(query, found)), before), chosen)
         first_ranked = first_ranked or ranked
         if not ranked:
             break
-        if ask is not None and len(query.years) > 1 and len(asks) == 1:
+        if len(asks) == 1 and len(query.years) > 1:
             return _by_year(ground, query, found, report)
+        if len(asks) == 1 and len(query.places) > 1 and question.form == FIGURE:
+            return _by_place(ground, query, found, report)
         best = _in_cluster(query, ranked, chosen) or best_fitting(query, ranked)
         reason = mismatch(query, best, ranked, report)
         now = ground.confidence(query, best, ranked, found)
@@ -59,7 +65,7 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
                 continue
             return Choice((), first_ranked, now, reason or refusal.NOTHING)
         sure = min(sure, now)
-        further = add_missing(query, ranked, best) if len(asks) == 1 and question.form == FIGURE else [best]
+        further = add_missing(query, ranked, best) if len(asks) == 1 and question.form == FIGURE and question.context is None else [best]
         chosen += [one for one in further if one.candidate.figure.id not in {c.candidate.figure.id for c in chosen}]
     if not chosen:
         return Choice((), first_ranked, 0.0, refusal.NOTHING)
@@ -157,8 +163,9 @@ def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Repor
     chosen: list[Scored] = []
     ranked: tuple[Scored, ...] = ()
     sure = 1.0
+    topic = tuple(term for term in query.terms if not set(term.parts) <= YEAR_WORDS)
     for year in query.years[:MAX_FIGURES]:
-        of_year = replace(query, years=(year,))
+        of_year = replace(query, years=(year,), terms=topic or query.terms)
         ranked = tuple(ground.rank(of_year, found))
         best = best_fitting(of_year, ranked)
         now = ground.confidence(of_year, best, ranked, found)
@@ -170,6 +177,42 @@ def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Repor
     if not chosen or missing:
         return Choice((), ranked, 0.0, refusal.OTHER_YEAR.format(year=missing[0] if missing else query.years[0]))
     return Choice(tuple(chosen), ranked, sure)
+
+
+def _by_place(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:
+    """One figure for each place named (`đường của Cao Thắng và Lam Sơn`); refused where one of them has none."""
+    chosen: list[Scored] = []
+    ranked: tuple[Scored, ...] = ()
+    sure = 1.0
+    for place in sorted(query.places, key=lambda name: fold(query.question.text).find(fold(bare_name(name)))):
+        others = {word for name in query.places - {place} for word in search_words(name)} - set(search_words(place))
+        terms = tuple(term for term in query.terms if not set(term.parts) <= others)
+        of_place = replace(query, places=frozenset([place]), terms=terms)
+        ranked = _beside(tuple(ground.rank(of_place, found)), chosen)
+        if not ranked:
+            break
+        best = best_fitting(of_place, ranked)
+        now = ground.confidence(of_place, best, ranked, found)
+        if mismatch(of_place, best, ranked, report) or now < ground.trees.threshold:
+            return Choice((), ranked, now, refusal.OTHER_PLACE.format(place=place))
+        sure = min(sure, now)
+        chosen.append(best)
+    return Choice(tuple(chosen), ranked, sure)
+
+
+def _beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Scored, ...]:
+    """`ranked` after a first figure was chosen: what stands beside it is likelier to be the next thing asked."""
+    if not chosen:
+        return ranked
+    taken = {one.candidate.figure.id for one in chosen}
+    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in chosen}
+
+    def moved(one: Scored) -> Scored:
+        figure = one.candidate.figure
+        return replace(one, score=one.score + BESIDE * ((figure.passage, figure.sentence) in sentences))
+
+    kept = [moved(one) for one in ranked if one.candidate.figure.id not in taken]
+    return tuple(sorted(kept, key=lambda one: (-one.score, one.candidate.figure.id)))
 
 
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
@@ -184,7 +227,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
     if ask is None:
         return ""
     if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
-        return refusal.OTHER_KIND.format(what=f"số {ask.unit.name}" if ask.unit.dimension != "percent" else "tỷ lệ")
+        return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
     if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
         return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
     return ""
@@ -192,8 +235,6 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
 
 def _names_all(query: Query, best: Scored) -> bool:
     """Whether the figure's own words or those it inherits name a place asked for (a figure of several places)."""
-    from corpus.text import fold
-
     words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
     return all(fold(place) in words for place in query.places)
 

@@ -18,22 +18,44 @@ from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.terms import match
 
-LEAST_COVERAGE = 0.5
+LEAST_COVERAGE = 0.6
 MAX_LISTED = 40
+_HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
+_LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
+_TOTAL = frozenset(("tong", "toan"))
 ODD = 50
+_EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
 _PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|huyện|nơi|đâu)\b")
 
 
 def draft_list(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """A list, the highest or the lowest of one, from the sentence that fits best; None where no sentence lists figures."""
+    if question.form == forms.LIST and not question.asks and not _EACH.search(question.text):
+        return None  # names are asked for, no figures
     query = ground.query(question, question.asks[0] if question.asks else None, report)
     ranked = ground.rank(query, found)
+    if question.form in (forms.HIGHEST, forms.LOWEST):
+        stated = _stated_extreme(ground, query, ranked, found, question.form)
+        if stated is not None:
+            return stated
     group = _best_group(ground, query, ranked, of_places=bool(_PLACES.search(question.text)))
     if group is None:
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
         return _extreme(group, question.form)
     return _all(group) if question.form == forms.LIST else None
+
+
+def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], found: Sequence[Found], form: str) -> Draft | None:
+    """The figure that the report itself calls the highest or the lowest (`thấp nhất là …`); None where it calls none so."""
+    says = _HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID
+    for one in ranked[:12]:
+        candidate = one.candidate
+        figure = candidate.figure
+        near = f"{figure.inherited} {figure.own}"
+        if says.search(near) and one.value("coverage") >= LEAST_COVERAGE and ground.confidence(query, one, ranked, found) >= ground.trees.threshold:
+            return Draft((sentence_for(figure, candidate.passage, [], 1),), (_row(candidate),), (cite_figures(candidate.passage, [figure], 1),))
+    return None
 
 
 def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_places: bool) -> list[Candidate] | None:
@@ -69,6 +91,8 @@ def _base_value(candidate: Candidate) -> Decimal:
 
 
 def _extreme(group: Sequence[Candidate], form: str) -> Draft:
+    wholes = {candidate.figure.whole for candidate in group}
+    group = [c for c in group if c.figure.id not in wholes and not _TOTAL & c.subject.folded] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     pick = max if form == forms.HIGHEST else min

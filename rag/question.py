@@ -76,12 +76,18 @@ class Pattern:
         """`text` with every match replaced."""
         return self._pick(text).sub(with_what, text)
 
+    def split(self, text: str) -> list[str]:
+        """The parts of `text` between matches that hold anything."""
+        return [part for part in self._pick(text).split(text) if part and part.strip()]
+
     def _pick(self, text: str) -> re.Pattern[str]:
         return self._marked if has_diacritics(text) else self._folded
 
 
 _WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại)\b")
 _HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
+_NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
+_HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
     r"\b(?:tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
@@ -104,13 +110,13 @@ _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|t�
 _VERSUS_YEAR = Pattern(r"\b(?:so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
-_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b")
-_HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
-_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém)(?: [^\s,?]+){1,5} nhất)\b")
+_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}(?:gì|nào))\b")
+_HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém)(?: [^\s,?]+){1,5} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
-    r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} bao nhiêu|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _SHARE_OF = Pattern(r"\b(?:chiếm (?:bao nhiêu )?(?:%|phần trăm|tỷ lệ|tỷ trọng)|bằng bao nhiêu phần (?:trăm )?(?:của|trong)?)\b")
 _WHY_HOW = Pattern(
@@ -128,14 +134,30 @@ _WHICH = Pattern(
     r"tổ chức|cây|con|khoản|nguồn|nhóm|đâu|ngày|khi|tháng|năm)(?: \S+){0,3}? nào\b|\b(?:ở đâu|là ai|khi nào|bao giờ|ngày nào|nơi nào|đâu là)\b"
 )
 _YES_NO = Pattern(
-    r"(?:\b(?:có|đã|được)\b[^?]*\b(?:không|chưa|hay chưa|hay không)\s*(?:\?|$|ạ|nhỉ|vậy|thế)|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b)"
+    r"(?:\b(?:có|đã|được)\b[^?]*\b(?:không|chưa|hay chưa|hay không)\s*(?:\?|$|ạ|nhỉ|vậy|thế)|"
+    r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
 )
+_AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
+_BY_WORDS = ((TEXT, _WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, _COMPARE))
+"""Forms that words tell whatever else is asked, in this order."""
+_IN_WORDS = ((TEXT, _WHY_HOW), (WHICH, _WHICH), (LIST, _LIST))
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
 _MEASURE_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
+_MEASURES = (
+    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|thu ngân sách|chi ngân sách|giá bán|học phí)\b"), "đồng"),
+    (Pattern(r"\b(?:diện tích|rộng|quy mô đất)\b"), "ha"),
+    (Pattern(r"\bnăng suất\b"), "tạ/ha"),
+    (Pattern(r"\b(?:chiều dài|dài)\b"), "km"),
+    (Pattern(r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ tăng trưởng)\b"), "%"),
+    (Pattern(r"\btuổi thọ\b"), "tuổi"),
+    (Pattern(r"\b(?:dân số|nhân khẩu)\b"), "người"),
+    (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
+)
+"""Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
@@ -145,7 +167,7 @@ _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậ
 def read_question(raw: str, expanded: str) -> Question:
     """The question `raw`, its abbreviations written out in `expanded`, understood."""
     text = nfc(expanded).strip()
-    asks = _asks(text)
+    asks = _without_plan(_asks(text), text)
     numbers = tuple(q for q in find_quantities(text))
     form = _form(text, asks, numbers)
     direction = _presumed_direction(text)
@@ -188,25 +210,44 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
 
 def _asks(text: str) -> tuple[Ask, ...]:
     found = []
+    numbered = [match.span() for match in _NUMBERED.finditer(text)]
     for match in _HOW_MANY.finditer(text):
-        found.append(_ask_at(text, match.start(), match.end()))
+        if not any(start <= match.start() < end for start, end in numbered):
+            found.append(_ask_at(text, match.start(), match.end()))
+    if numbered and not found:
+        return ()
+    if not found:
+        found += [Ask(OPEN, _measured(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
     for match in _RANK.finditer(text):
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
-    if not found:
-        change, plan = _CHANGE.search(text), _PLAN.search(text)
-        if _WHY.search(text):
-            return ()
-        if change:
-            found.append(Ask(CHANGE, NO_UNIT, change.start(), change.end()))
-        elif plan and re.search(r"(?i)\b(?:so|đạt|bằng|vượt|dat|bang|vuot|hoàn thành|hoan thanh)\b", text[: plan.end()]):
-            found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
-        elif _PERCENT.search(text):
-            found.append(Ask(SHARE, unit_named("%"), 0, 0))
-        elif _counts_named(text):
-            found += _counts_named(text)
-        elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (_WHICH, _WHY_HOW, _LISTING)):
-            found.append(Ask(OPEN, NO_UNIT, 0, 0))
-    return tuple(sorted(_merge(found), key=lambda ask: ask.start))
+    return tuple(sorted(_merge(found or _implied(text)), key=lambda ask: ask.start))
+
+
+def _implied(text: str) -> list[Ask]:
+    """What is asked without a word for how much: a change, a share of plan, a share, counts or a level that is named."""
+    found: list[Ask] = []
+    change, plan = _CHANGE.search(text), _PLAN.search(text)
+    if _WHY.search(text):
+        return []
+    if change:
+        found.append(Ask(CHANGE, NO_UNIT, change.start(), change.end()))
+    elif plan and re.search(r"(?i)\b(?:so|đạt|bằng|vượt|dat|bang|vuot|hoàn thành|hoan thanh)\b", text[: plan.end()]):
+        found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
+    elif _PERCENT.search(text):
+        found.append(Ask(SHARE, unit_named("%"), 0, 0))
+    elif _counts_named(text):
+        found += _counts_named(text)
+    elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (_WHICH, _WHY_HOW, _LISTING)):
+        found.append(Ask(OPEN, _measured(text), 0, 0))
+    return found
+
+
+def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
+    """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
+    years = {match.group() for match in _YEAR.finditer(text)}
+    if len(years) < 2 and not (_COMPARE.search(text) and _PLAN_YEAR.search(text)):
+        return asks
+    return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
 
 
 def _counts_named(text: str) -> list[Ask]:
@@ -246,7 +287,15 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
         kind = OPEN
     if unit.dimension == "none" and _MONEY_AFTER.search(after):
         unit = unit_named("đồng")
+    if unit.dimension == "none" and kind == OPEN:
+        unit = _measured(clause_before)
     return Ask(kind, unit, start, end)
+
+
+def _measured(text: str) -> Unit:
+    """The unit that the first word for a measure in `text` calls for (`diện tích` hectares, `kinh phí` money); `NO_UNIT` where there is none."""
+    named = [(match.start(), name) for pattern, name in _MEASURES if (match := pattern.search(text))]
+    return unit_named(min(named)[1]) if named else NO_UNIT
 
 
 def _unit_after(after: str) -> Unit:
@@ -274,27 +323,14 @@ def _longest_unit(words: Sequence[str]) -> Unit:
 def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     if numbers and _WHAT_IS.search(text) and not _HOW_MANY.search(text):
         return WHAT_IS
-    if _HIGHEST.search(text):
-        return HIGHEST
-    if _LOWEST.search(text) and not re.search(r"(?i)ít nhất (?:là )?\d|it nhat (?:la )?\d", text):
-        return LOWEST
-    if _SUM.search(text) and asks:
-        return SUM
-    if _DIFFERENCE.search(text):
-        return DIFFERENCE
-    if _COMPARE.search(text):
-        return COMPARE
-    if _YES_NO.search(text) and not asks_amount(asks):
+    for form, pattern in _BY_WORDS:
+        if pattern.search(text) and (form != SUM or asks) and (form != LOWEST or not _AT_LEAST.search(text)):
+            return form
+    if _YES_NO.search(text) and not _HOW_MANY.search(text) and not asks_amount(asks):
         return YES_NO
     if asks:
         return FIGURE
-    if _WHY_HOW.search(text):
-        return TEXT
-    if _WHICH.search(text):
-        return WHICH
-    if _LIST.search(text):
-        return LIST
-    return FIGURE
+    return next((form for form, pattern in _IN_WORDS if pattern.search(text)), FIGURE)
 
 
 def asks_amount(asks: Sequence[Ask]) -> bool:

@@ -17,6 +17,7 @@ OTHER_KIND = "Báo cáo không nêu {what} của nội dung này."
 NEAREST = " Nội dung gần nhất mà báo cáo có: {label} ({figure})."
 """Refusals as shown; `NEAREST` is added where the report holds something near."""
 
+MEASURE_NAMES = {"percent": "tỷ lệ", "money": "số tiền", "area": "diện tích", "length": "chiều dài", "mass/area": "năng suất", "age": "tuổi"}
 KIND_NAMES = {
     "change": "mức tăng, giảm",
     "share_of_plan": "mức đạt so với kế hoạch",

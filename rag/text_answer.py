@@ -15,10 +15,14 @@ from rag.citations import cite_span
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found
-from rag.question import WHICH, Pattern
+from rag.question import LIST, WHICH, Pattern
 from rag.terms import Words, match
 
 _ASKS_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|nơi|đâu)\b")
+IN_SENTENCE = 0.7
+"""What a word of the question found in the rest of a clause's sentence is worth."""
+AIMS = 1.0
+"""What it is worth that a sentence stands among the aims and tasks where such are asked for, or among the results where not."""
 MAX_SENTENCES = 3
 LONGEST = 700
 """A sentence of more characters is cut to its best clause."""
@@ -40,26 +44,31 @@ def rank_sentences(query: Query, found: Sequence[Found], report: Report) -> list
     scored = []
     asks_places = query.question.form == WHICH and bool(_ASKS_PLACES.search(query.question.text))
     planned = query.question.plan_year or report.plan_year in query.years
+    by_clause = query.question.form in (WHICH, LIST)
     for one in found:
         passage = one.reading.passage
-        for start, end in sentences(passage.text):
+        whole = sentences(passage.text)
+        for start, end in [(s.start, s.end) for s in passage.statements] if by_clause else whole:
             words = Words(search_copy(passage.text[start:end]))
-            coverage, own = _coverage(query, words, one)
-            cosine = max((c for (s, _), c in one.statement_scores.items() if start <= s < end), default=one.dense)
+            sentence = next((s for s in whole if s[0] <= start < s[1]), (start, end))
+            around = words if sentence == (start, end) else Words(search_copy(passage.text[slice(*sentence)]))
+            coverage, own = _coverage(query, words, around, one)
+            cosine = max((c for (s, e), c in one.statement_scores.items() if s < end and e > start), default=one.dense)
             score = 4 * own + 3 * coverage + 6 * cosine + one.fused
             if asks_places:
                 score += 1.5 * bool(find_places(passage.text[start:end], report))
-            if not planned and default_period(report, passage.section).status != RESULT:
-                score -= 1.0
+            aims = default_period(report, passage.section).status != RESULT
+            score += AIMS if planned and aims else -AIMS if planned != aims else 0.0
             scored.append(ScoredSentence(passage, start, end, score, coverage))
     return sorted(scored, key=lambda s: (-s.score, s.passage.id, s.start))
 
 
-def _coverage(query: Query, words: Words, found: Found) -> tuple[float, float]:
+def _coverage(query: Query, words: Words, sentence: Words, found: Found) -> tuple[float, float]:
+    """Shares of the question that the words, their sentence and what stands above cover, and that the sentence covers."""
     total = covered = own = 0.0
     for term in query.terms:
         weight = query.weight(term)
-        here = match(term, words)
+        here = max(match(term, words), IN_SENTENCE * match(term, sentence))
         above = max(0.75 * match(term, found.reading.heading), 0.5 * match(term, found.reading.anchor))
         total += weight
         own += weight * here
