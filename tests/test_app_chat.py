@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from index import StoreError
 from rag.pages.escaping import escape
 from rag.pages.feedback import SETTING
+from rag.records import Answer, AnswerFigure
 from tests.app_fakes import HOSTILE, REFUSAL, Library, Loads, WrittenAssistant, installed, open_app, words_on
 
 
@@ -76,13 +77,22 @@ def test_an_answer_shows_its_figure_large_with_its_change(chat: Chat) -> None:
     assert button(at, "1\\.1\\. Trồng trọt · trang 1")
 
 
-def test_an_answer_shows_its_share_of_the_plan(chat: Chat) -> None:
+def test_an_answer_without_a_change_shows_its_share_of_the_plan(chat: Chat) -> None:
     at = chat.ask("Xây dựng?")
-    assert [(one.label, one.value) for one in at.metric] == [
-        ("Giá trị sản xuất ngành xây dựng", "420,5 tỷ đồng"),
-        ("So với kế hoạch", "102%"),
-    ]
+    [metric] = at.metric
+    assert (metric.label, metric.value, metric.delta) == ("Giá trị sản xuất ngành xây dựng", "420,5 tỷ đồng", "102%")
+    assert metric.proto.delta_description == "so với kế hoạch"
     assert any("Trang 2" in one.value for one in at.markdown)
+
+
+def test_an_answer_with_both_shows_the_share_of_the_plan_as_a_badge(chat: Chat) -> None:
+    answer = chat.library.answers()["Xây dựng?"]
+    assert isinstance(answer, Answer)
+    change = AnswerFigure("5", "%", 1, "Giá trị sản xuất ngành xây dựng", "change", "tăng")
+    chat.assistant.answers["Xây dựng?"] = replace(answer, companions=(*answer.companions, change))
+    at = chat.ask("Xây dựng?")
+    assert at.metric[0].delta == "tăng 5%"
+    assert any(":blue-badge[:material/flag: 102% so với kế hoạch]" in one.value for one in at.markdown)
 
 
 def test_a_citation_opens_the_passage_with_its_words_marked_and_the_ocr_beneath(chat: Chat) -> None:
@@ -231,7 +241,7 @@ def test_an_unforeseen_fault_is_one_sentence_and_leaves_the_conversation(chat: C
     chat.assistant.answers["Câu làm hỏng máy?"] = chat.library.answers()["Thế đàn lợn?"]
     at = press(at, "Hỏi lại câu này")
     assert not at.error
-    assert len(at.metric) == 3  # two of the first answer, one of the second
+    assert len(at.metric) == 2
 
 
 def test_a_broken_index_shows_what_to_do_and_can_be_tried_again(chat: Chat) -> None:

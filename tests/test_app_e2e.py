@@ -157,7 +157,7 @@ def test_a_phone_reaches_the_other_pages_and_an_answer(browser: Browser, server:
     page = new_page(browser, PHONE)
     open_at(page, server.address)
     answer = ask(page, REVENUE)
-    expect(answer.get_by_test_id("stMetricValue").first).to_be_visible()
+    expect(answer.get_by_test_id("stMetricValue").first).to_be_in_viewport()
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Đối chiếu").click()
     expect(page.get_by_role("heading", name="Đối chiếu")).to_be_visible()

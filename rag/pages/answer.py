@@ -74,28 +74,37 @@ def _show_figures(answer: Answer) -> None:
     with st.container(horizontal=True, gap="medium"):
         for figure in answer.figures:
             _show_figure(figure, answer)
-        if len(answer.figures) == 1:
-            for share in _of_kind(answer.companions, PLAN)[:1]:
-                record = record_of(share, answer)
-                st.metric(plan_label(record), escape(printed_with_words(share, record)), width="content")
     st.markdown(" ".join(badges(answer)))
 
 
 def _show_figure(figure: AnswerFigure, answer: Answer) -> None:
     record = record_of(figure, answer)
-    change = next(iter(_of_kind(answer.companions, CHANGE)), None) if len(answer.figures) == 1 else None
-    compared = record_of(change, answer) if change else None
+    beside = _beside(answer)
     number, unit = number_and_unit(record, printed_with_words(figure, record))
     st.metric(
         escape(figure_label(figure, record) + unit),
         escape(number),
-        delta=escape(f"{change.direction} {change.printed}".strip()) if change else None,
+        delta=escape(f"{beside.direction} {beside.printed}".strip()) if beside else None,
         delta_color="off",
-        delta_arrow={"tăng": "up", "giảm": "down"}.get(change.direction if change else "", "off"),  # type: ignore[arg-type]
-        delta_description=escape(f"so với {compared.versus}") if compared and compared.versus else None,
+        delta_arrow={"tăng": "up", "giảm": "down"}.get(beside.direction if beside else "", "off"),  # type: ignore[arg-type]
+        delta_description=_compared(beside, answer) if beside else None,
         help=escape(f"Tính từ {' và '.join(figure.derived_from)}, là các số ghi trong báo cáo.") if figure.derived_from else None,
         width="content",
     )
+
+
+def _beside(answer: Answer) -> AnswerFigure | None:
+    """What stands beneath the only large figure: its change, else its share of the plan."""
+    if len(answer.figures) != 1:
+        return None
+    return next(iter([*_of_kind(answer.companions, CHANGE), *_of_kind(answer.companions, PLAN)]), None)
+
+
+def _compared(beside: AnswerFigure, answer: Answer) -> str | None:
+    """`so với năm 2022`, `so với dự toán`."""
+    record = record_of(beside, answer)
+    against = record.versus if record and record.versus else "kế hoạch" if beside.kind == PLAN else ""
+    return escape(f"so với {against}") if against else None
 
 
 def figure_label(figure: AnswerFigure, record: Figure | None) -> str:
@@ -108,14 +117,11 @@ def figure_label(figure: AnswerFigure, record: Figure | None) -> str:
     return label or "Số liệu"
 
 
-def plan_label(record: Figure | None) -> str:
-    """What stands over a share of the plan."""
-    return escape(f"So với {record.versus}" if record and record.versus else "So với kế hoạch")
-
-
 def badges(answer: Answer) -> list[str]:
-    """Markdown badges: of when the figures are, of which commune, where they stand."""
+    """Markdown badges: the share of the plan where the change stands beside the figure, of when, of which commune, where."""
     out: list[str] = []
+    if (beside := _beside(answer)) and beside.kind == CHANGE:
+        out += [f":blue-badge[:material/flag: {escape(share.printed)} {_compared(share, answer)}]" for share in _of_kind(answer.companions, PLAN)[:1]]
     for figure in answer.figures:
         record, citation = record_of(figure, answer), citation_of(figure, answer)
         if citation is None:
