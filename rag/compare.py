@@ -135,10 +135,15 @@ def _steps(claim: Quantity, step: Decimal | None) -> tuple[Decimal, ...]:
 
 
 def last_digit(quantity: Quantity) -> Decimal:
-    """The place value of the last digit shown; for a whole number with trailing zeros, that of its last other digit."""
+    """The place value of the last digit shown; for a whole number with trailing zeros, that of its last other digit.
+
+    A percentage shows all its digits, and `100%` is never rounded.
+    """
     exponent = quantity.value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < 0:
         return Decimal(1).scaleb(exponent)
+    if quantity.is_percent:
+        return Decimal(1) if quantity.value != 100 else Decimal(0)
     digits = str(int(quantity.value))
     zeros = len(digits) - len(digits.rstrip("0"))
     return Decimal(10) ** zeros if quantity.value else Decimal(0)

@@ -11,20 +11,19 @@ from numpy.typing import NDArray
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
 from corpus.text import fold
 from rag.candidates import Candidate
-from rag.checking.pool import LEVEL, OF_PLAN, PLANNED, TOTAL, Holdings, Pool, Values
-from rag.checking.reading import AFTERWARDS, Claim, written_out
+from rag.checking.pool import LEVEL, TOTAL, Holdings, Pool, Values, own_words
+from rag.checking.reading import Claim
 from rag.checking.scope import place_of
+from rag.compare import OF_PLAN, PLANNED
 from rag.terms import Term, question_terms
 
 NAMES = (
     "own_near", "own_all", "rest", "context", "subject", "telling", "pairs", "missing", "unknown",
     "kind", "unit", "unit_other", "target", "plan_word", "total", "base_level", "versus", "scope", "level", "footnote", "local", "year", "place",
-    "key_missing",     "support", "linked",
+    "alike",     "support", "linked",
 )  # fmt: skip
 Flags = NDArray[np.bool_]
 OTHER_MARKS, SYNONYM = 0.5, 0.75
-KEY_WORDS = 3
-"""Words before a number that most often name what is counted."""
 THIN = 2.0
 """Weight of own words below which the words before them in the sentence count as own, the more the thinner."""
 _SCOPE = re.compile(r"(?<!so voi )(?<!hon )(?<!bang )\b(?:ca nuoc|toan quoc|toan tinh|ca tinh|binh quan tinh|the gioi)\b")
@@ -103,7 +102,7 @@ def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
     rows[:, 4] = pool.subjects.covered(want.said)
     rows[:, 5] = pool.telling.covered(want.said)
     rows[:, 6] = _pair_coverage(want, pool)
-    rows[:, NAMES.index("key_missing")] = _key_missing(claim, pool)
+    rows[:, NAMES.index("alike")] = pool.groups.alike(own_words(claim.near), pool.rarity.word)
     places = place_of(claim, pool.report)
     for n, candidate in enumerate(pool.candidates):
         rows[n, 9:23] = _traits(claim, candidate, places, pool.report.place)
@@ -127,17 +126,6 @@ def _coverage(terms: tuple[Term, ...], pool: Pool) -> tuple[Values, Values, Valu
         elif not best.any():
             unknown += term.weight
     return near / total, everywhere / total, missing, unknown / total
-
-
-def _key_missing(claim: Claim, pool: Pool) -> Values:
-    """Weight of the words right before and after the number that a figure holds nowhere (`ngô` of `sản lượng ngô`)."""
-    left, _, right = claim.figure.own.partition(claim.figure.quantity.number)
-    right = AFTERWARDS.split(right)[0] if claim.figure.quantity.canonical.dimension == "count" else ""
-    words = f"{' '.join(left.split()[-KEY_WORDS:])} {claim.figure.quantity.unit} {' '.join(right.split()[: KEY_WORDS + 1])}"
-    missing = np.zeros(len(pool.candidates))
-    for term in _terms(written_out(words), pool):
-        missing += term.weight * (np.maximum(_held(term, pool.near), _held(term, pool.far)) < 0.2)
-    return np.minimum(missing, 2.0)
 
 
 def _pair_coverage(want: Wanted, pool: Pool) -> Values:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -71,6 +71,16 @@ class Subjects:
     weights: dict[str, tuple[NDArray[np.int64], Values]]
     totals: Values
 
+    def alike(self, said: frozenset[str], weigh: Callable[[str], float]) -> Values:
+        """How like the words of each figure are to the words that are said, 0 to 1: twice the weight of the shared over that of all."""
+        shared = np.zeros(len(self.totals))
+        for word in said:
+            known = self.weights.get(word)
+            if known:
+                shared[known[0]] += known[1]
+        likeness: Values = 2 * shared / np.maximum(self.totals + sum(weigh(word) for word in said), 1e-9)
+        return likeness
+
     def covered(self, said: dict[str, float]) -> Values:
         """Share of each figure's words that are said; 0.6 for a figure without words. `said` holds how well each word is."""
         found = np.zeros(len(self.totals))
@@ -101,6 +111,7 @@ class Pool:
             for worth, words in _named(candidate, FAR):
                 self.far.add(n, words, worth)
         self.subjects = self._subjects([_topic(candidate.subject) - self._place_words(candidate) for candidate in self.candidates])
+        self.groups = self._subjects([own_words(c.figure.own) for c in self.candidates])
         self.telling = self._subjects(self._distinguishing())
 
     def _subjects(self, words: Sequence[frozenset[str]]) -> Subjects:
@@ -180,6 +191,14 @@ def marks_of(words: str, subject: str) -> frozenset[str]:
     marks = {f"<{level}>" for level in LEVEL.findall(fold(subject))}
     marks |= {"<plan>"} if PLANNED.search(OF_PLAN.sub(" ", words)) else set()
     return frozenset(marks | ({"<total>"} if TOTAL.search(words) else set()))
+
+
+def own_words(words: str) -> frozenset[str]:
+    """All folded words of a group but numbers and what every figure has (`đạt`, `là`)."""
+    return frozenset(w for w in Words(search_copy(words)).folded if not w[:1].isdigit() and w not in _EVERYWHERE)
+
+
+_EVERYWHERE = frozenset("dat la uoc duoc khoang tren hon gan voi va so tang giam bang thi chi moi da con co cua trong do".split())
 
 
 def _numbered(keys: Sequence[object]) -> NDArray[np.int64]:

@@ -23,6 +23,8 @@ BEHIND_A_MATE, BEHIND_ANOTHER = 2.0, 3.0
 """By how much a figure of the claim's value may be behind the likeliest figure: one of its passage, one of another."""
 NAMED = 0.3
 """Weight of words that a claim must have of one figure, beyond those it has of another, to be said to name it."""
+MORE_ALIKE = 0.35
+"""By how much liker to the claim's own words those of another figure must be, to be what is meant."""
 NEARLY = 2.0
 """By how much a figure may be behind and still be the one that the claim names."""
 MARK, PLAN_MARK = 0.6, 1.5
@@ -63,6 +65,9 @@ def judge(matched: Matched, pool: Pool) -> Finding:
     if scores[best] < (LEAST_BESIDE_VALUE if _value_beside(matched, best, pool) else LEAST_TO_CONTRADICT):
         return NOT_FOUND
     number = _contradicting(matched, ranked, pool)
+    equal = compare(figure, _printed(pool, number), claim.step)
+    if equal.equal:
+        return Finding(MATCH, number, "", equal.rounded, float(scores[number]))
     others = _around(number, pool)
     return Finding(MISMATCH, number, diagnose(figure, _printed(pool, number), others, claim.step), False, float(scores[number]))
 
@@ -81,6 +86,8 @@ def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Po
         lead = _named(claim, other, number, pool) - _named(claim, number, other, pool)
         mates = _printed(pool, other).passage == _printed(pool, number).passage
         if ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED:
+            return True
+        if mates and lead > -NAMED and ahead > -NEARLY / 2 and matched.alike(other) - matched.alike(number) > MORE_ALIKE:
             return True
         if lead > NAMED and mates and _named(claim, number, other, pool) < NAMED / 2:
             return True
