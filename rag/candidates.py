@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,15 +112,29 @@ def _tiers(figure: Figure, shared: dict[str, Words]) -> tuple[tuple[float, Words
 
 
 def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate]:
-    """The figures that stand in one list with `candidate`: same sentence, kind and dimension, main figures like it."""
+    """The figures that stand in one list with `candidate`: same sentence, kind and dimension, main figures like it.
+
+    Where each member of a list has a sentence of its own (the rows of a table), the figures of the passage on the same thing.
+    """
     one = candidate.figure
-    return [
-        other
-        for other in among
-        if other.figure.sentence == one.sentence
-        and other.figure.passage == one.passage
-        and other.figure.kind == one.kind
-        and other.figure.quantity.canonical.dimension == one.quantity.canonical.dimension
-        and (other.figure.base is None) == (one.base is None)
-        and other.figure.quantity.canonical.name.split(" ")[:1] == one.quantity.canonical.name.split(" ")[:1]
-    ]
+    alike = [other for other in among if _is_alike(one, other.figure)]
+    near = [other for other in alike if other.figure.sentence == one.sentence]
+    if len(near) > 2:
+        return near
+    rows = [other for other in alike if _row_subject(other.figure) == _row_subject(one) != ""]
+    return rows if len({row.figure.sentence for row in rows}) > 2 else near
+
+
+def _is_alike(one: Figure, other: Figure) -> bool:
+    return (
+        other.passage == one.passage
+        and other.kind == one.kind
+        and other.quantity.canonical.dimension == one.quantity.canonical.dimension
+        and (other.base is None) == (one.base is None)
+        and other.quantity.canonical.name.split(" ")[:1] == one.quantity.canonical.name.split(" ")[:1]
+    )
+
+
+def _row_subject(figure: Figure) -> str:
+    """What a row of a table says of its label: the subject without the label and what stands in brackets."""
+    return re.sub(r"\s*\([^()]*\)", "", figure.subject.rsplit(": ", 1)[-1]).strip().lower()

@@ -107,10 +107,10 @@ _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm
 _MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|dư nợ|thu nhập|ngân sách|chi phí)\b")
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
-_VERSUS_YEAR = Pattern(r"\b(?:so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
+_VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
-_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}(?:gì|nào))\b")
+_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
 _HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém)(?: [^\s,?]+){1,5} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
@@ -159,7 +159,10 @@ _MEASURES = (
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
+_SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
+_AT_START = 12
+"""Characters before which `số …` opens a question."""
 _COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
 _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị hả thì nữa".split())
 
@@ -254,7 +257,7 @@ def _counts_named(text: str) -> list[Ask]:
     """`Số vụ và số đối tượng …?` asks two counts."""
     named = [(match, _unit_after(" " + text[match.end() :])) for match in _COUNTS_NAMED.finditer(text)]
     counts = [Ask(AMOUNT, unit, match.start(), match.end()) for match, unit in named if unit.dimension == "count"]
-    return counts if len(counts) > 1 else []
+    return counts if len(counts) > 1 or (counts and counts[0].start < _AT_START) else []
 
 
 def _merge(asks: Sequence[Ask]) -> list[Ask]:
@@ -305,6 +308,8 @@ def _unit_after(after: str) -> Unit:
     words = match.group(1).split()
     if fold(words[0]) in _NO_UNIT_WORDS:
         return NO_UNIT
+    if len(words) > 1 and fold(words[0]) in _SCALES and fold(words[1]) not in _MONEY_WORDS:
+        return _longest_unit(words[1:])
     if len(words) > 1 and fold(words[0]) in _CLASSIFIERS:
         inner = _longest_unit(words[1:])
         if inner.dimension == "count":

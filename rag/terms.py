@@ -97,8 +97,6 @@ class Rarity:
 
     def association(self, pair: tuple[str, str]) -> float:
         """How much two adjacent words belong together, 0 to 1: of the statements with the rarer of them, those with the pair."""
-        if pair in compound_pairs():
-            return 1.0
         together = self.pairs.get(pair, 0)
         return together / min(self.words[pair[0]], self.words[pair[1]]) if together >= LEAST_TOGETHER else 0.0
 
@@ -148,7 +146,8 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     standing_for = _standing_for(tokens, folded)
     out: list[Term] = []
     at = 0
-    for first, length in _segments(folded, single, ignored, rarity):
+    spelled = [unify_tone(token) for token in tokens] if typed_with_marks else folded
+    for first, length in _segments(folded, spelled, single, ignored, rarity):
         while at < first:
             out += [single[at]] if at in single else []
             at += 1
@@ -161,27 +160,30 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     return tuple(out)
 
 
-def _segments(folded: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> list[tuple[int, int]]:
+def _segments(folded: Sequence[str], spelled: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> list[tuple[int, int]]:
     """`(first word, 1 or 2)`: the cut of the words into singles and compounds of the greatest association in all."""
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     for end in range(1, len(folded) + 1):
         options = [(best[end - 1][0], [*best[end - 1][1], (end - 1, 1)])]
         if end > 1:
-            gain = _gain(end - 2, folded, single, ignored, rarity)
+            gain = _gain(end - 2, folded, spelled, single, ignored, rarity)
             if gain > 0:
                 options.append((best[end - 2][0] + gain, [*best[end - 2][1], (end - 2, 2)]))
         best.append(max(options, key=lambda option: option[0]))
     return best[-1][1]
 
 
-def _gain(at: int, folded: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> float:
+def _gain(
+    at: int, folded: Sequence[str], spelled: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity
+) -> float:
     first, second = folded[at], folded[at + 1]
     if first in ignored or second in ignored or not (first.isalpha() and second.isalpha()):
         return 0.0
     bare = (at not in single) + (at + 1 not in single)
     if bare == 2:
         return 0.0
-    return rarity.association((first, second)) - (TIGHT if bare else COMPOUND)
+    known = (spelled[at], spelled[at + 1]) in compound_pairs()
+    return (1.0 if known else rarity.association((first, second))) - (TIGHT if bare else COMPOUND)
 
 
 def _compound(

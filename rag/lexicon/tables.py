@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.text import fold, nfc, search_words
+from corpus.text import fold, nfc, search_key, unify_tone
 
 _HERE = Path(__file__).parent
 
@@ -36,9 +36,10 @@ def compounds() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def compound_pairs() -> frozenset[tuple[str, str]]:
-    """The folded neighbours inside compounds."""
-    words = [search_words(one) for one in compounds()]
-    return frozenset(pair for one in words for pair in zip(one, one[1:], strict=False))
+    """The compounds of two words: as search copies with their marks (see `corpus.text.unify_tone`), and folded."""
+    pairs = [one.split() for one in compounds() if one.count(" ") == 1]
+    marked = frozenset((unify_tone(first), unify_tone(second)) for first, second in pairs)
+    return marked | frozenset((search_key(first), search_key(second)) for first, second in pairs)
 
 
 @lru_cache(maxsize=1)
