@@ -176,7 +176,7 @@ def _is_figure(text: str, words: list[tuple[int, int, str]]) -> bool:
         return False
     if spelled[0] in _SCALES or spelled[0] in ("trăm", "mươi", "linh", "lẻ", "tư", "lăm", "nhăm", "mốt", "không"):
         return False
-    if re.search(r"[\d.,]\s*$", before):
+    if re.search(r"\d\s*$", before):
         return False
     bound = _NOT_COUNTED_BEFORE.search(before)
     if bound and not (len(spelled) > 1 or _WHOLE_GROUP_BEFORE.search(before)):
