@@ -27,6 +27,8 @@ OF_PLAN = re.compile(
 )
 COARSEST = Decimal("0.06")
 """Rounding that changes a value by a greater share than this is no rounding (`2.000` for 1.510)."""
+FEWEST_ZEROS = 2
+"""Zeros at the end of a whole number that say it is rounded, where no `khoảng` or `gần` does."""
 _MORE = frozenset(("trên", "hơn"))
 _LESS = frozenset(("gần", "chưa đến"))
 _BOUNDS = frozenset(("dưới", "không quá", "tối đa", "không dưới", "ít nhất", "tối thiểu"))
@@ -146,6 +148,8 @@ def last_digit(quantity: Quantity) -> Decimal:
         return Decimal(1) if quantity.value != 100 else Decimal(0)
     digits = str(int(quantity.value))
     zeros = len(digits) - len(digits.rstrip("0"))
+    if zeros < FEWEST_ZEROS and not quantity.qualifier:
+        zeros = 0
     return Decimal(10) ** zeros if quantity.value else Decimal(0)
 
 

@@ -249,12 +249,24 @@ def allowed(claim: Claim, pool: Pool) -> Flags:
     out = np.zeros(len(pool.candidates), bool)
     for n, candidate in enumerate(pool.candidates):
         printed = candidate.figure
+        if opposed(claim, printed):
+            continue
         if not comparable(claim, printed) or (not scoped and _SCOPE.search(fold(printed.subject))) or (strange and printed.period.year != figure.period.year):
             continue
         if report.place not in places and printed.place not in places and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
             continue
         out[n] = True
     return out
+
+
+def opposed(claim: Claim, printed: Figure) -> bool:
+    """Whether the two speak of opposite things (`thu ngân sách`, `chi ngân sách`)."""
+    said = set(re.findall(r"\w+", claim.near.lower()))
+    held = set(re.findall(r"\w+", f"{printed.own} {printed.subject}".lower()))
+    return any((a in said and b not in said and b in held and a not in held) for pair in _OPPOSITES for a, b in (pair, pair[::-1]))
+
+
+_OPPOSITES = (("thu", "chi"), ("chết", "thương"), ("nhập", "xuất"), ("khiếu", "tố"))
 
 
 def comparable(claim: Claim, printed: Figure) -> bool:

@@ -49,6 +49,7 @@ OTHER_SENTENCE = 0.5
 LEANING = 0.6
 REACH = 8
 """Claims before and after a claim that it can lean on."""
+_TARGET, _LOCAL = NAMES.index("target"), NAMES.index("local")
 _SUPPORT, _LINKED, _ALIKE = NAMES.index("support"), NAMES.index("linked"), NAMES.index("alike")
 
 
@@ -70,6 +71,10 @@ class Matched:
     def alike(self, number: int) -> float:
         """How like the words at the claim's figure are to those at a figure of the report, 0 to 1."""
         return float(self.rows[number, _ALIKE])
+
+    def elsewhere(self, number: int) -> bool:
+        """Whether a figure is of a plan where the claim speaks of a result (or the reverse), or of a place that it does not name."""
+        return bool(self.rows[number, _TARGET] or self.rows[number, _LOCAL])
 
     def leans(self, number: int) -> bool:
         """Whether the claims beside this one are on figures beside `number`."""

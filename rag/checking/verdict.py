@@ -10,7 +10,7 @@ from rag.checking.matching import Matched
 from rag.checking.pool import Pool, marks_of
 from rag.checking.reading import Claim
 from rag.checking.scope import strange_place
-from rag.compare import Comparison, compare, diagnose, opposite, other_year, points, same_value
+from rag.compare import EQUAL, Comparison, compare, diagnose, opposite, other_year, points, same_value
 from rag.records import MATCH, MISMATCH, NOT_IN_REPORT
 
 LEAST_TO_MATCH = -0.5
@@ -60,13 +60,15 @@ def judge(matched: Matched, pool: Pool) -> Finding:
         comparison = compare(figure, _printed(pool, number), claim.step)
         if not comparison.equal and claim.is_total:
             comparison = _with_whole(figure, _printed(pool, number))
+        if comparison.rounded and _exactly_beside(matched, number, pool):
+            continue
         if comparison.equal and not _another_is_meant(matched, number, ranked, pool):
             return Finding(MATCH, number, "", comparison.rounded, float(scores[number]))
     if scores[best] < (LEAST_BESIDE_VALUE if _value_beside(matched, best, pool) else LEAST_TO_CONTRADICT):
         return NOT_FOUND
     number = _contradicting(matched, ranked, pool)
     equal = compare(figure, _printed(pool, number), claim.step)
-    if equal.equal:
+    if equal.equal and not (equal.rounded and _exactly_beside(matched, number, pool)):
         return Finding(MATCH, number, "", equal.rounded, float(scores[number]))
     others = _around(number, pool)
     return Finding(MISMATCH, number, diagnose(figure, _printed(pool, number), others, claim.step), False, float(scores[number]))
@@ -88,6 +90,10 @@ def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Po
         if ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED:
             return True
         if mates and lead > -NAMED and ahead > -NEARLY / 2 and matched.alike(other) - matched.alike(number) > MORE_ALIKE:
+            return True
+        if ahead > -NEARLY and matched.elsewhere(number) and not matched.elsewhere(other):
+            return True
+        if lead > 2 * NAMED and ahead > 0 and _named(claim, number, other, pool) < NAMED / 2:
             return True
         if lead > NAMED and mates and _named(claim, number, other, pool) < NAMED / 2:
             return True
@@ -115,6 +121,15 @@ def _value_beside(matched: Matched, best: int, pool: Pool) -> bool:
         for c in pool.candidates
         if c.figure.quantity.canonical.dimension == claim.figure.quantity.canonical.dimension
     )
+
+
+def _exactly_beside(matched: Matched, number: int, pool: Pool) -> bool:
+    """Whether another figure of the section has the claim's very value: then it was not rounded from `number`."""
+    one, claim = _printed(pool, number), matched.claim.figure
+    return any(
+        c.figure.section == one.section and c.figure.id != one.id and c.figure.kind == one.kind and compare(claim, c.figure) == EQUAL for c in pool.candidates
+        if c.figure.quantity.canonical.dimension == one.quantity.canonical.dimension
+    )  # fmt: skip
 
 
 def _around(number: int, pool: Pool) -> list[Figure]:
