@@ -134,8 +134,10 @@ def rerank(sample: Sample, weights: Array) -> list[Scored]:
 def cases(sample: Sample, weights: Array) -> list[Case]:
     """The question as it is, and (where it has a right figure) as it would be if the report held no such figure."""
     ranked = rerank(sample, weights)
+    if not _is_single(sample):
+        return []
     right = {sample.ranked[n].candidate.figure.id for n in sample.right}
-    out = [_case(sample, ranked, right, lambda _passage, _start: True, 1.0)]
+    out = [_case(sample, ranked, right | _also_right(sample), lambda _passage, _start: True, 1.0)]
     if right:
         taken = [one.candidate.figure for one in ranked if one.candidate.figure.id in right]
         values = {figure.quantity.value for figure in taken}
@@ -153,6 +155,24 @@ def cases(sample: Sample, weights: Array) -> list[Case]:
         if rest:
             out.append(_case(sample, rest, set(), stays, WITHOUT))
     return [case for case in out if case is not None]
+
+
+def _is_single(sample: Sample) -> bool:
+    """Whether one figure is asked for, so that the first choice is the answer."""
+    question = sample.query.question
+    return len(question.asks) < 2 and len(sample.query.years) < 2 and len(sample.query.places) < 2
+
+
+def _also_right(sample: Sample) -> set[str]:
+    """The other figures of the gold answer (a level beside its change)."""
+    places = {(e.section, e.footnote) for e in sample.question.evidence}
+    wanted = [figure.reading for figure in sample.question.figures if not figure.derived_from]
+    return {
+        one.candidate.figure.id
+        for one in sample.ranked
+        if (one.candidate.figure.section, one.candidate.figure.footnote) in places
+        and any(same_figure(reading, read_figure(one.candidate.figure.text, one.candidate.figure.unit)) for reading in wanted)
+    }
 
 
 def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Callable[[str, int], bool], weight: float) -> Case | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
 from corpus.places import find_places, place_names
 from corpus.report import Report
-from corpus.text import fold
+from corpus.text import fold, search_words
 from corpus.units import Unit
 from rag.candidates import Candidate
 from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Question
@@ -18,11 +18,13 @@ NAMES = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
     "kind_equal", "kind_differs", "main_figure", "unit_equal", "unit_differs", "year_equal", "year_differs", "target_differs",
     "place_equal", "place_differs", "footnote", "total_equal", "total_differs", "versus_equal", "versus_differs",
+    "part_unasked", "plan_unasked",
 )  # fmt: skip
 """The features in the order of their weights."""
 
 _SOFT = 0.3
 _MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy"))
+_PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _TOTAL = frozenset(("tong", "toan"))
 _PART = frozenset(("rieng", "trong"))
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
@@ -91,12 +93,13 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
     place_differs = (bool(query.places) and not place_equal) or (not query.places and candidate.local)
     total_asked = any(set(term.parts) & _TOTAL for term in query.terms)
     total_own = bool(_TOTAL & candidate.subject.folded)
+    own_unasked = _unasked(query, candidate, own=True)
     return [
         coverage,
         near,
         _pair_coverage(query, candidate),
         rarest,
-        _unasked(query, candidate, own=True),
+        own_unasked,
         1.0 - _unasked(query, candidate, own=False),
         dense,
         fused,
@@ -114,7 +117,19 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         float(total_asked and total_own),
         float(total_asked != total_own),
         *_versus_match(query, candidate),
+        own_unasked if figure.whole is not None else 0.0,
+        float(_is_plan_level(candidate) and not _asks_plan(query)),
     ]
+
+
+def _is_plan_level(candidate: Candidate) -> bool:
+    """Whether a level is that of a plan for the report's own year (`kế hoạch năm là 52,592 km`)."""
+    figure = candidate.figure
+    return figure.kind == AMOUNT and figure.period.status == "result" and bool(_PLANNED & candidate.subject.folded)
+
+
+def _asks_plan(query: Query) -> bool:
+    return query.question.plan_year or any(_PLANNED & set(term.parts) for term in query.terms)
 
 
 def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
@@ -216,7 +231,7 @@ def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float
     if not years:
         return 0.0, 0.0, float(target and not query.question.plan_year)
     if figure.period.year in years:
-        return 1.0, 0.0, 0.0
+        return 1.0, 0.0, float(target and figure.period.year == query.report_year and not query.question.plan_year)
     return 0.0, 1.0, float(target)
 
 

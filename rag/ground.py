@@ -21,7 +21,7 @@ from rag.terms import Rarity, Words, compound_terms, question_terms
 
 TOP_K = 30
 """Passages looked at for each question."""
-LEANED_ON = 0.45
+LEANED_ON = 0.35
 """What the words of the earlier question weigh in a follow-up that brings words of its own."""
 
 

@@ -357,12 +357,16 @@ def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))
     for ask in asks:
-        after = _UNIT_AFTER.match(text[ask.end :])
-        if after and ask.unit.dimension not in ("none", "count"):
+        after = _UNIT_AFTER.match(text[ask.end :]) if ask.end else None
+        if after and fold(after.group(1)).startswith(_first_word(ask.unit)) and ask.unit.dimension not in ("none", "count"):
             words = search_words(after.group(1))
             ignored.update(words[: max(1, len(ask.unit.name.split()) + (fold(ask.unit.name) not in " ".join(words)))])
             ignored.update(("phan", "tram") if ask.unit.dimension == "percent" else ())
     return frozenset(ignored)
+
+
+def _first_word(unit: Unit) -> str:
+    return fold(unit.name).split(" ")[0].split("/")[0]
 
 
 ASKING_WORDS = frozenset(
