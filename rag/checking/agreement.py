@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def _held(term: Term, holdings: Holdings) -> Values:
     return found
 
 
-def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
+def features(claim: Claim, pool: Pool, thinkable: Flags) -> NDArray[np.float64]:
     """The features `NAMES` of every figure of the report, one row a figure; `support` and `linked` are left 0."""
     want = wanted(claim, pool)
     rows = np.zeros((len(pool.candidates), len(NAMES)))
@@ -104,8 +105,8 @@ def features(claim: Claim, pool: Pool) -> NDArray[np.float64]:
     rows[:, 6] = _pair_coverage(want, pool)
     rows[:, NAMES.index("alike")] = pool.groups.alike(own_words(claim.near), pool.rarity.word)
     places = place_of(claim, pool.report)
-    for n, candidate in enumerate(pool.candidates):
-        rows[n, 9:23] = _traits(claim, candidate, places, pool.report.place)
+    for n in np.flatnonzero(thinkable):
+        rows[n, 9:23] = _traits(claim, pool.candidates[n], places, pool.report.place)
     return rows
 
 
@@ -142,7 +143,7 @@ def _traits(claim: Claim, candidate: Candidate, places: frozenset[str], report_p
     figure, printed = claim.figure, candidate.figure
     unit, other = _unit(claim, candidate)
     named = figure.place not in ("", report_place)
-    aims = figure.period.status != "result" or bool(_AIMS.search(OF_PLAN.sub(" ", claim.rest)))
+    aims = figure.period.status != "result" or _aims(claim.rest)
     target = float((printed.period.status != "result") != aims)
     level = float(figure.base is None and printed.base is not None and figure.kind == printed.kind)
     return (
@@ -177,7 +178,7 @@ def _unit(claim: Claim, candidate: Candidate) -> tuple[float, float]:
     if set(mine) & set(theirs):
         return 0.7, 0.0
     after = candidate.passage.text[printed.end : printed.end + 40]
-    if set(mine) <= {fold(w.strip(",.;:")) for w in f"{printed.own} {printed.subject} {after}".split()}:
+    if set(mine) <= _noun_words(f"{printed.own} {printed.subject} {after}"):
         return 0.6, 0.0
     if any(mine[0] in group and theirs[0] in group for group in _ALIKE):
         return 0.4, 0.0
@@ -208,8 +209,8 @@ def _versus(claim: Figure, printed: Figure) -> float:
 
 def _scope(claim: Claim, printed: Figure) -> float:
     """1 where one of the two speaks of the country or the province and the other does not."""
-    mine = bool(_SCOPE.search(fold(f"{claim.figure.own} {claim.figure.subject}")))
-    theirs = bool(_SCOPE.search(fold(f"{printed.own} {printed.subject}")))
+    mine = _scoped(f"{claim.figure.own} {claim.figure.subject}")
+    theirs = _scoped(f"{printed.own} {printed.subject}")
     return float(mine != theirs)
 
 
@@ -217,21 +218,21 @@ def _plan_word(claim: Claim, printed: Figure) -> float:
     """1 where the report's level is that of a plan (`kế hoạch là 52 km`) and the claim does not say so, or the reverse."""
     if printed.kind not in (AMOUNT, RATIO) or claim.figure.kind not in (AMOUNT, RATIO):
         return 0.0
-    mine = bool(PLANNED.search(f"{claim.figure.own} {claim.figure.subject}"))
-    return float(mine != bool(PLANNED.search(f"{printed.own} {printed.subject}")))
+    mine = _is_planned(f"{claim.figure.own} {claim.figure.subject}")
+    return float(mine != _is_planned(f"{printed.own} {printed.subject}"))
 
 
 def _total(claim: Claim, printed: Figure) -> float:
     """1 where both speak of a total, -1 where only one does."""
-    mine = bool(TOTAL.search(f"{claim.figure.own} {claim.figure.subject}"))
-    theirs = bool(TOTAL.search(f"{printed.own} {printed.subject}"))
+    mine = _is_total(f"{claim.figure.own} {claim.figure.subject}")
+    theirs = _is_total(f"{printed.own} {printed.subject}")
     return float(mine and theirs) - float(mine and not theirs) - 0.3 * float(theirs and not mine)
 
 
 def _level(claim: Claim, printed: Figure) -> float:
     """1 where the report's figure is that of another level of the state (`quà tỉnh`) than any that the claim names."""
-    theirs = set(LEVEL.findall(fold(printed.subject)))
-    return float(bool(theirs) and not theirs & set(LEVEL.findall(fold(f"{claim.own} {claim.lead}"))))
+    theirs = _levels(printed.subject)
+    return float(bool(theirs) and not theirs & _levels(f"{claim.own} {claim.lead}"))
 
 
 def _other_year(claim: Figure, printed: Figure) -> float:
@@ -249,20 +250,54 @@ def allowed(claim: Claim, pool: Pool) -> Flags:
     out = np.zeros(len(pool.candidates), bool)
     for n, candidate in enumerate(pool.candidates):
         printed = candidate.figure
-        if opposed(claim, printed):
+        right_year = not strange or printed.period.year == figure.period.year
+        right_scope = scoped or not _scoped(printed.subject)
+        if not (right_year and right_scope and comparable(claim, printed)) or opposed(claim, printed):
             continue
-        if not comparable(claim, printed) or (not scoped and _SCOPE.search(fold(printed.subject))) or (strange and printed.period.year != figure.period.year):
-            continue
-        if report.place not in places and printed.place not in places and not re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")):
-            continue
-        out[n] = True
+        right_place = report.place in places or printed.place in places
+        out[n] = right_place or bool(re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")))
     return out
+
+
+@lru_cache(maxsize=20_000)
+def _marked_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+@lru_cache(maxsize=20_000)
+def _scoped(text: str) -> bool:
+    return bool(_SCOPE.search(fold(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _is_planned(text: str) -> bool:
+    return bool(PLANNED.search(text))
+
+
+@lru_cache(maxsize=20_000)
+def _is_total(text: str) -> bool:
+    return bool(TOTAL.search(text))
+
+
+@lru_cache(maxsize=20_000)
+def _levels(text: str) -> frozenset[str]:
+    return frozenset(LEVEL.findall(fold(text)))
+
+
+@lru_cache(maxsize=2_000)
+def _aims(text: str) -> bool:
+    return bool(_AIMS.search(OF_PLAN.sub(" ", text)))
+
+
+@lru_cache(maxsize=20_000)
+def _noun_words(text: str) -> frozenset[str]:
+    return frozenset(fold(word.strip(",.;:")) for word in text.split())
 
 
 def opposed(claim: Claim, printed: Figure) -> bool:
     """Whether the two speak of opposite things (`thu ngân sách`, `chi ngân sách`)."""
-    said = set(re.findall(r"\w+", claim.near.lower()))
-    held = set(re.findall(r"\w+", f"{printed.own} {printed.subject}".lower()))
+    said = _marked_words(claim.near)
+    held = _marked_words(f"{printed.own} {printed.subject}")
     return any((a in said and b not in said and b in held and a not in held) for pair in _OPPOSITES for a, b in (pair, pair[::-1]))
 
 

@@ -99,9 +99,15 @@ WEIGHTS = Weights(np.array([_BY_NAME.get(name, 0.0) for name in NAMES]), _NOTHIN
 
 def match_claims(claims: Sequence[Claim], pool: Pool, weights: Weights = WEIGHTS) -> list[Matched]:
     """The figures that each claim of one text can be on: first each alone, then with what its neighbours are on."""
-    alone = [Matched(c, weights.score(rows := features(c, pool)), allowed(c, pool), rows) for c in claims]
+    alone = [_alone(claim, pool, weights) for claim in claims]
     anchors = [_anchor(one, pool) for one in alone]
     return [_supported(n, alone, anchors, pool, weights) for n in range(len(alone))]
+
+
+def _alone(claim: Claim, pool: Pool, weights: Weights) -> Matched:
+    thinkable = allowed(claim, pool)
+    rows = features(claim, pool, thinkable)
+    return Matched(claim, weights.score(rows), thinkable, rows)
 
 
 def _anchor(one: Matched, pool: Pool) -> tuple[int, float]:
