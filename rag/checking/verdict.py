@@ -21,6 +21,8 @@ LEAST_TO_CONTRADICT, LEAST_BESIDE_VALUE = 0.3, -0.8
 """The score from which a figure of another value contradicts a claim; and where the claim's value stands in its passage."""
 BEHIND_A_MATE, BEHIND_ANOTHER = 2.0, 3.0
 """By how much a figure of the claim's value may be behind the likeliest figure: one of its passage, one of another."""
+FAR_BEHIND = 5.0
+"""The same, whatever else the claim says."""
 NAMED = 0.3
 """Weight of words that a claim must have of one figure, beyond those it has of another, to be said to name it."""
 MORE_ALIKE = 0.35
@@ -87,7 +89,7 @@ def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Po
             continue
         lead = _named(claim, other, number, pool) - _named(claim, number, other, pool)
         mates = _printed(pool, other).passage == _printed(pool, number).passage
-        if ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED:
+        if ahead > FAR_BEHIND or (ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED):
             return True
         if mates and lead > -NAMED and ahead > -NEARLY / 2 and matched.alike(other) - matched.alike(number) > MORE_ALIKE:
             return True
