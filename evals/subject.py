@@ -11,14 +11,33 @@ from evals.retrieval import Search
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+    from rag.llm import LlmAssistant
 
 MODES = ("extractive", "llm")
 
 
-def load_assistant(mode: str = "extractive", reports: Path | None = None) -> Assistant:
-    """The assistant with the real model, over the shipped reports or those of a folder. Raises `GoldError` for an unknown mode."""
-    if mode != "extractive":
-        raise GoldError("Chế độ llm chưa có; hãy chạy với --mode extractive.")
+def load_assistant(mode: str = "extractive", reports: Path | None = None) -> Any:
+    """The assistant with the real model, over the shipped reports or those of a folder; in mode `llm` its answers phrased.
+
+    Raises `GoldError` where that mode has no endpoint to ask.
+    """
+    return _load_phrasing(reports) if mode == "llm" else _load_extractive(reports)
+
+
+def _load_phrasing(reports: Path | None) -> LlmAssistant:
+    from rag.llm import LlmAssistant, Phraser, SettingsError, read_settings
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        raise GoldError(str(error)) from None
+    if settings is None:
+        raise GoldError("Chế độ llm cần RAG_LLM_URL và RAG_LLM_MODEL trong môi trường; hãy đặt, hoặc chạy với --mode extractive.")
+    assistant = _load_extractive(reports)
+    return LlmAssistant(assistant, Phraser(settings, assistant.ground))
+
+
+def _load_extractive(reports: Path | None) -> Assistant:
     from rag.assistant import Assistant
 
     if reports is None:
@@ -55,8 +74,11 @@ def ranked_search(assistant: Assistant) -> Search:
     return search
 
 
-def knobs(assistant: Assistant) -> dict[str, Any]:
-    """Model and settings for a run's config: the index's manifest, depth and weight of search, the ranker's weights."""
+def knobs(assistant: Assistant | LlmAssistant) -> dict[str, Any]:
+    """Model and settings for a run's config: the index's manifest, depth and weight of search, the ranker's weights.
+
+    In mode `llm` also what the language model was and how often the guard stopped it so far.
+    """
     from index.folder import read_manifest
     from index.fusion import DENSE_WEIGHT
     from rag.ground import TOP_K
@@ -68,4 +90,5 @@ def knobs(assistant: Assistant) -> dict[str, Any]:
         "top_k": TOP_K,
         "dense_weight": DENSE_WEIGHT,
         "weights": str(assistant.ground.weights),
+        **({"llm": tally()} if (tally := getattr(assistant, "tally", None)) else {}),
     }
