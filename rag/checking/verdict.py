@@ -21,7 +21,7 @@ LEAST_TO_CONTRADICT, LEAST_BESIDE_VALUE = 0.3, -0.8
 """The score from which a figure of another value contradicts a claim; and where the claim's value stands in its passage."""
 BEHIND_A_MATE, BEHIND_ANOTHER = 2.0, 3.0
 """By how much a figure of the claim's value may be behind the likeliest figure: one of its passage, one of another."""
-FAR_BEHIND = 5.0
+FAR_BEHIND = 3.0
 """The same, whatever else the claim says."""
 NAMED = 0.3
 """Weight of words that a claim must have of one figure, beyond those it has of another, to be said to name it."""
