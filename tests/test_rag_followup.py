@@ -1,0 +1,88 @@
+"""Follow-ups inherit what they leave unsaid; a new question inherits nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.followup import bare_name, is_follow_up
+from tests.rag_fakes import open_assistant
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(tmp_path_factory.mktemp("followup"))
+
+
+PIGS = "Tổng đàn lợn là bao nhiêu?"
+MAIZE = "Diện tích ngô của Tân Tiến là bao nhiêu?"
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "figures"),
+    [
+        ([MAIZE], "Còn xã Hòa Lạc?", ["25 ha"]),  # another place
+        ([MAIZE], "Thế Đông Phú thì sao?", ["33 ha"]),
+        ([MAIZE, "Còn xã Hòa Lạc?"], "Còn Đông Phú?", ["33 ha"]),  # through a chain
+        ([PIGS], "Thế năm 2024?", ["22.000 con"]),  # another year
+        ([PIGS], "So với năm 2022 thì sao?", ["3,4%"]),  # a comparison
+        ([PIGS], "tăng bao nhiêu?", ["3,4%"]),  # another kind of figure of the same
+        ([PIGS], "Còn gia cầm?", ["612.000 con"]),  # another topic
+        (["Giá trị sản xuất ngành xây dựng là bao nhiêu?"], "so với kế hoạch?", ["102%"]),
+        (["Giá trị sản xuất ngành xây dựng là bao nhiêu?"], "Còn công nghiệp?", ["1.250 tỷ đồng"]),
+        (["dien tich ngo o xa Tan Tien la bao nhieu"], "con xa Hoa Lac?", ["25 ha"]),  # without marks
+    ],
+)
+def test_a_follow_up_inherits_what_it_leaves_unsaid(assistant: Assistant, history: list[str], text: str, figures: list[str]) -> None:
+    answer = assistant.ask(text, history)
+    assert [figure.printed for figure in answer.figures] == figures
+    assert answer.understood_as
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Tổng thu ngân sách nhà nước là bao nhiêu?", ["530,2 tỷ đồng"]),
+        ("Toàn huyện có bao nhiêu trường đạt chuẩn quốc gia?", ["30/34 trường"]),
+        ("Giá trị sản xuất công nghiệp đạt bao nhiêu phần trăm kế hoạch?", ["96,5%"]),
+    ],
+)
+def test_a_question_that_stands_alone_inherits_nothing(assistant: Assistant, text: str, figures: list[str]) -> None:
+    for history in ([], [MAIZE], [PIGS, "Thế năm 2024?"]):
+        answer = assistant.ask(text, history)
+        assert [figure.printed for figure in answer.figures] == figures
+        assert answer.understood_as is None
+
+
+def test_a_follow_up_without_anything_before_it_is_asked_as_it_stands(assistant: Assistant) -> None:
+    question, understood = assistant.understand("Còn xã Hòa Lạc?")
+    assert (question.context, understood) == (None, None)
+
+
+def test_blank_turns_of_the_history_are_passed_over(assistant: Assistant) -> None:
+    assert assistant.ask("Còn xã Hòa Lạc?", ["", MAIZE, "  "]).figures == assistant.ask("Còn xã Hòa Lạc?", [MAIZE]).figures != ()
+
+
+def test_a_place_that_is_unknown_is_refused_in_a_follow_up_too(assistant: Assistant) -> None:
+    answer = assistant.ask("Còn xã Minh Quang?", [MAIZE])
+    assert (answer.status, answer.answer) == ("not_found", "Báo cáo này không có số liệu của xã Minh Quang.")
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("Còn xã Hòa Lạc?", True),
+        ("Thế năm 2022?", True),
+        ("so với kế hoạch?", True),
+        ("Chỉ tiêu này tăng bao nhiêu?", True),
+        ("Trong đó xuất khẩu lao động?", True),
+        ("Tổng đàn lợn là bao nhiêu?", False),
+        ("Vì sao năng suất lúa tăng?", False),
+    ],
+)
+def test_follow_ups_are_told_from_questions_that_stand_alone(assistant: Assistant, text: str, follows: bool) -> None:
+    assert is_follow_up(text, assistant.ground) is follows
+
+
+def test_a_places_name_stands_without_its_kind() -> None:
+    assert [bare_name(name) for name in ("xã An Bình", "thị trấn Mẫu", "Hòa Lạc")] == ["An Bình", "Mẫu", "Hòa Lạc"]

@@ -1,0 +1,145 @@
+"""What a question asks: form, kinds and units, years, directions; typed with marks and without."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
+from corpus.text import fold
+from rag.question import (
+    COMPARE,
+    DIFFERENCE,
+    FIGURE,
+    HIGHEST,
+    LIST,
+    LOWEST,
+    OPEN,
+    SUM,
+    TEXT,
+    WHAT_IS,
+    WHICH,
+    YES_NO,
+    Question,
+    read_question,
+)
+
+
+def read(text: str) -> Question:
+    return read_question(text, text)
+
+
+ASKED = [
+    # a level, its unit told by the question's noun or by the measure it names
+    ("Tổng diện tích gieo trồng là bao nhiêu?", FIGURE, [(OPEN, "ha")]),
+    ("Năng suất lúa cả năm đạt bao nhiêu?", FIGURE, [(OPEN, "tạ/ha")]),
+    ("Kinh phí sửa đường hết bao nhiêu?", FIGURE, [(OPEN, "đồng")]),
+    ("Tổng đàn lợn có bao nhiêu con?", FIGURE, [(AMOUNT, "con")]),
+    ("Thu hoạch được bao nhiêu tấn thóc?", FIGURE, [(AMOUNT, "tấn")]),
+    ("Xây được mấy km đường?", FIGURE, [(AMOUNT, "km")]),
+    ("Thu ngân sách được bao nhiêu tỷ đồng?", FIGURE, [(AMOUNT, "tỷ đồng")]),
+    ("Có bao nhiêu nghìn người tham gia?", FIGURE, [(AMOUNT, "người")]),
+    ("Xử phạt bao nhiêu tiền?", FIGURE, [(OPEN, "đồng")]),
+    ("Bao nhiêu trường đạt chuẩn quốc gia?", FIGURE, [(AMOUNT, "trường")]),
+    # a change
+    ("Đàn lợn tăng bao nhiêu phần trăm?", FIGURE, [(CHANGE, "%")]),
+    ("Đàn lợn tăng bao nhiêu % so với năm 2022?", FIGURE, [(CHANGE, "%")]),
+    ("Sản lượng cá giảm bao nhiêu tấn?", FIGURE, [(CHANGE, "tấn")]),
+    ("Giá trị sản xuất tăng hay giảm bao nhiêu?", FIGURE, [(CHANGE, "")]),
+    ("Sản lượng thủy sản so với cùng kỳ năm trước?", FIGURE, [(CHANGE, "")]),
+    # a share of plan, a share
+    ("Thu ngân sách đạt bao nhiêu phần trăm dự toán?", FIGURE, [(PLAN, "%")]),
+    ("Thu ngân sách bằng bao nhiêu % so với kế hoạch?", FIGURE, [(PLAN, "%")]),
+    ("Bao nhiêu phần trăm trẻ em được tiêm chủng?", FIGURE, [(SHARE, "%")]),
+    ("Tỷ lệ hộ nghèo còn bao nhiêu?", FIGURE, [(SHARE, "%")]),
+    # a rank
+    ("Huyện xếp thứ mấy toàn tỉnh?", FIGURE, [(RANK, "")]),
+    ("Huyện đứng thứ bao nhiêu về cải cách hành chính?", FIGURE, [(RANK, "")]),
+    # two things
+    ("Bao nhiêu vụ tai nạn và bao nhiêu người chết?", FIGURE, [(AMOUNT, "vụ tai nạn"), (AMOUNT, "người")]),
+    ("Số vụ và số người bị thương?", FIGURE, [(AMOUNT, "vụ"), (AMOUNT, "người")]),
+    ("Giá trị xây dựng là bao nhiêu, tăng bao nhiêu phần trăm?", FIGURE, [(OPEN, "đồng"), (CHANGE, "%")]),
+    # other forms
+    ("Xã nào có diện tích ngô lớn nhất?", HIGHEST, None),
+    ("Đơn vị nào dẫn đầu phong trào?", HIGHEST, None),
+    ("Xã nào có số hộ nghèo thấp nhất?", LOWEST, None),
+    ("Xã nào trồng ít ngô nhất?", LOWEST, None),
+    ("Hai xã cộng lại có bao nhiêu ha ngô?", SUM, None),
+    ("Chênh lệch giữa thu và chi ngân sách là bao nhiêu?", DIFFERENCE, None),
+    ("Diện tích lúa nhiều hơn rau màu bao nhiêu ha?", DIFFERENCE, None),
+    ("So sánh đàn lợn và đàn gia cầm", COMPARE, None),
+    ("Vì sao năng suất lúa giảm?", TEXT, []),
+    ("Nguyên nhân thu ngân sách không đạt dự toán?", TEXT, []),
+    ("Huyện có những giải pháp gì để giảm nghèo?", TEXT, []),
+    ("Con số 21.300 con là gì?", WHAT_IS, None),
+    ("2,15% là tỷ lệ gì?", WHAT_IS, None),
+    ("Liệt kê các xã đạt chuẩn nông thôn mới", LIST, []),
+    ("Những xã nào trồng ngô?", WHICH, []),
+    ("Lễ hội tổ chức ở đâu?", WHICH, []),
+    ("Thu ngân sách có đạt dự toán không?", YES_NO, None),
+    ("Đàn lợn đã tăng chưa?", YES_NO, None),
+    ("Đàn lợn tăng phải không?", YES_NO, None),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "asks"), ASKED)
+def test_a_question_tells_form_kinds_and_units(text: str, form: str, asks: list[tuple[str, str]] | None) -> None:
+    question = read(text)
+    assert question.form == form
+    if asks is not None:
+        assert [(ask.kind, ask.unit.name) for ask in question.asks] == asks
+
+
+@pytest.mark.parametrize(("text", "form", "asks"), ASKED)
+def test_it_tells_the_same_typed_without_marks(text: str, form: str, asks: list[tuple[str, str]] | None) -> None:
+    question = read(fold(text))
+    assert question.unmarked
+    assert question.form == form
+    if asks is not None:
+        assert [(ask.kind, ask.unit.name) for ask in question.asks] == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "versus", "last_year", "plan_year"),
+    [
+        ("Đàn lợn năm 2023?", (2023,), (), False, False),
+        ("Đàn lợn năm 2023 và mục tiêu năm 2024?", (2023, 2024), (), False, True),
+        ("Đàn lợn tăng bao nhiêu so với năm 2022?", (), (2022,), False, False),
+        ("Đàn lợn năm 2023 so với năm 2022 tăng bao nhiêu?", (2023,), (2022,), False, False),
+        ("Đàn lợn năm ngoái có bao nhiêu con?", (), (), True, False),
+        ("Đàn lợn phấn đấu đạt bao nhiêu con?", (), (), False, True),
+        ("Quốc lộ 37 sửa 2.023 ha?", (), (), False, False),
+        ("Nghị quyết ngày 05/12/2023 nói gì?", (), (), False, False),
+    ],
+)
+def test_a_question_tells_the_years_it_is_about_and_those_it_compares_with(
+    text: str, years: tuple[int, ...], versus: tuple[int, ...], last_year: bool, plan_year: bool
+) -> None:
+    for typed in (text, fold(text)):
+        question = read(typed)
+        assert (question.years, question.versus_years, question.last_year, question.plan_year) == (years, versus, last_year, plan_year), typed
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Đàn lợn tăng bao nhiêu?", "tăng"),
+        ("Vì sao đàn lợn giảm?", "giảm"),
+        ("Đàn lợn tăng hay giảm bao nhiêu?", ""),
+        ("Công tác giảm nghèo ra sao?", ""),
+        ("Tăng cường quản lý đất đai thế nào?", ""),
+        ("Tốc độ tăng trưởng kinh tế là bao nhiêu?", ""),
+        ("Đàn lợn là bao nhiêu?", ""),
+    ],
+)
+def test_a_presupposed_direction_is_told_from_names_that_hold_the_word(text: str, direction: str) -> None:
+    assert read(text).direction == direction
+
+
+def test_figures_that_the_question_mentions_are_read() -> None:
+    question = read("Con số 21.300 con là gì?")
+    assert [(one.number, one.unit) for one in question.numbers] == [("21.300", "con")]
+
+
+@pytest.mark.parametrize("text", ["", "?", "bao nhiêu", "bao nhiêu bao nhiêu bao nhiêu?", "năm 2023 2024 2025", "%%%", "tăng giảm tăng giảm"])
+def test_scraps_of_questions_are_read_without_fault(text: str) -> None:
+    assert read(text).text == text

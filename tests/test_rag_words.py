@@ -1,0 +1,161 @@
+"""The words of a question: marks restored, slips and Telex mended, abbreviations written out, compounds, synonyms, spellings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.text import fold
+from rag.assistant import Assistant
+from rag.marks import Marks
+from rag.spelling import from_telex, is_syllable, repair
+from rag.terms import Rarity, Words, compound_terms, is_stopword, match, question_terms
+from tests.rag_fakes import open_assistant
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(tmp_path_factory.mktemp("words"))
+
+
+MARKED = [
+    "Tổng đàn lợn là bao nhiêu con?",
+    "đàn lợn bao nhiêu con",
+    "Tỷ lệ hộ nghèo còn bao nhiêu?",
+    "tổng thu ngân sách nhà nước đạt bao nhiêu",
+    "Giá trị sản xuất ngành xây dựng",
+    "tai nạn giao thông làm chết bao nhiêu người",
+    "giải quyết việc làm cho bao nhiêu lao động",
+    "năng suất lúa",
+]
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_marks_are_restored_to_a_question_typed_without(assistant: Assistant, text: str) -> None:
+    marks = assistant.ground.marks
+    assert marks.is_unmarked(fold(text))
+    restored = marks.restore(fold(text)[:1].upper() + fold(text)[1:])
+    assert restored == text[:1].upper() + text[1:]
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_a_question_typed_with_marks_is_left_as_it_is(assistant: Assistant, text: str) -> None:
+    assert assistant.ground.marks.restore(text) == text
+
+
+@pytest.mark.parametrize("text", ["How many pigs are there in the district?", "What is the total budget revenue?", "qwzx lorem ipsum", "12,5%", ""])
+def test_foreign_text_and_figures_get_no_marks(assistant: Assistant, text: str) -> None:
+    assert assistant.ground.marks.restore(text) == text
+
+
+def test_capitals_stay_where_they_were_typed(assistant: Assistant) -> None:
+    assert assistant.ground.marks.restore("TONG THU NGAN SACH") == "TỔNG THU NGÂN SÁCH"
+    assert assistant.ground.marks.restore("Tong thu") == "Tổng thu"
+
+
+def test_neighbours_decide_between_words_that_fold_alike() -> None:
+    marks = Marks(["bán hàng\nbàn ghế\ncái bàn"], [])
+    # `bàn` is the commoner word; beside `hàng` only `bán` stands
+    assert marks.restore("ban hang") == "bán hàng"
+    assert marks.restore("ban") == "bàn"
+
+
+def test_a_word_that_nobody_knows_stays_as_typed() -> None:
+    assert Marks(["đàn lợn"], []).restore("dan trau") == "đàn trau"
+
+
+@pytest.mark.parametrize(
+    ("keys", "word"),
+    [("ddoongf", "dong"), ("tieenf", "tien"), ("lowjn", "lon"), ("nguwowif", "nguoi"), ("ddieenj", "dien"), ("lợn", "lợn"), ("dong", "dong"), ("123", "123")],
+)
+def test_raw_telex_is_read_as_the_word_it_spells(keys: str, word: str) -> None:
+    assert from_telex(keys) == word
+
+
+def test_telex_and_slips_of_known_words_are_mended_in_a_question(assistant: Assistant) -> None:
+    known = assistant.ground.rarity.vocabulary
+    assert repair("Toongr ddanf lowjn laf bao nhieeu", known).lower() == "tong dan lon la bao nhieu"
+    assert repair("diện tíhc gieo trồng", known) == "diện tich gieo trồng"
+    assert assistant.understand("Toongr ddanf lowjn laf bao nhieeu?")[1] == "tổng đàn lợn là bao nhiêu?"
+
+
+@pytest.mark.parametrize("word", ["khoai", "trâu", "Vinamilk", "OCOP", "cà phê"])
+def test_a_word_that_may_be_meant_is_not_mended_into_one_that_is_known(assistant: Assistant, word: str) -> None:
+    assert repair(word, assistant.ground.rarity.vocabulary) == word
+
+
+@pytest.mark.parametrize(("word", "yes"), [("nghieng", True), ("thuong", True), ("quyen", True), ("bcd", False), ("what", False), ("pigs", False), ("", False)])
+def test_a_syllable_is_an_onset_and_a_rime(word: str, yes: bool) -> None:
+    assert is_syllable(word) is yes
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("GTSX ngành XD là bao nhiêu?", "giá trị sản xuất ngành xây dựng là bao nhiêu?"),
+        ("Tổng thu NSNN đạt bao nhiêu?", "Tổng thu ngân sách nhà nước đạt bao nhiêu?"),
+        ("gtsx nganh xd la bao nhieu?", "giá trị sản xuất ngành xây dựng là bao nhiêu?"),
+        ("Tỷ lệ HS tốt nghiệp THCS?", "Tỷ lệ học sinh tốt nghiệp trung học cơ sở?"),
+    ],
+)
+def test_abbreviations_are_written_out_and_the_reading_is_shown(assistant: Assistant, typed: str, read: str) -> None:
+    question, understood = assistant.understand(typed)
+    assert (question.text, understood, question.raw) == (read, read, typed)
+
+
+def test_an_ambiguous_abbreviation_is_read_by_its_company(assistant: Assistant) -> None:
+    likeliest = assistant.ground.likeliest
+    assert likeliest(["hồ sơ tốt nghiệp", "học sinh tốt nghiệp"]) == "học sinh tốt nghiệp"
+    # nothing of either stands in the report: the first reading
+    assert likeliest(["tài sản cố định", "thủy sản cố định"]) == "tài sản cố định"
+
+
+def test_a_question_that_reads_as_typed_shows_no_reading(assistant: Assistant) -> None:
+    assert assistant.understand("Tổng đàn lợn là bao nhiêu?")[1] is None
+
+
+@pytest.fixture(scope="module")
+def rarity() -> Rarity:
+    return Rarity([Words(text) for text in ["giá trị công nghiệp", "cụm công nghiệp", "sản xuất công nghiệp", "công an huyện", "nghiệp vụ", "đàn lợn"]])
+
+
+def test_words_that_stand_together_are_one_term(rarity: Rarity) -> None:
+    # 3 of the 4 statements with `nghiệp` and of the 4 with `công` hold the pair
+    assert [term.folded for term in compound_terms("giá trị công nghiệp là bao nhiêu", rarity)] == ["gia tri", "cong nghiep"]
+
+
+def test_half_a_compound_is_worth_little_and_the_whole_is_worth_all(rarity: Rarity) -> None:
+    [term] = compound_terms("công nghiệp", rarity)
+    assert match(term, Words("phát triển công nghiệp")) == 1
+    assert 0 < match(term, Words("công an huyện")) < 0.3
+    assert match(term, Words("đàn lợn")) == 0
+
+
+def test_rare_words_weigh_more_than_common_ones(rarity: Rarity) -> None:
+    assert rarity.word("voi") > rarity.word("lon") > rarity.word("cong")
+
+
+def test_words_without_topic_are_no_terms(rarity: Rarity) -> None:
+    assert question_terms("bao nhiêu là của cái gì thế ạ", rarity) == ()
+    assert is_stopword("bao") and is_stopword("nhieu") and not is_stopword("lúa")
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "value"),
+    [
+        ("heo", "tổng đàn lợn", 0.8),  # a synonym
+        ("lợn", "tổng đàn lợn", 1.0),
+        ("thóc", "năng suất lúa", 0.8),
+        ("hoà giải", "tổ hòa giải", 1.0),  # old and new place of the tone
+        ("hòa giải", "tổ hoà giải", 1.0),
+        ("kĩ thuật", "cán bộ kỹ thuật", 1.0),  # i and y
+        ("kỹ thuật", "cán bộ kĩ thuật", 1.0),
+        ("lon", "tổng đàn lợn", 1.0),  # typed without marks
+        ("lớn", "tổng đàn lợn", 0.55),  # typed with other marks
+        ("trâu", "tổng đàn lợn", 0.0),
+    ],
+)
+def test_a_term_is_found_as_typed_by_spelling_or_by_synonym(rarity: Rarity, asked: str, written: str, value: float) -> None:
+    terms = compound_terms(asked, rarity)
+    assert min(match(term, Words(written)) for term in terms) == value
