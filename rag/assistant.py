@@ -104,10 +104,12 @@ class Assistant:
         if question.form in (forms.LIST, forms.WHICH):
             return self._in_words(question, report, found)
         choice = choose_figures(self.ground, question, report, found)
+        if question.form in (forms.HIGHEST, forms.LOWEST):
+            return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
             return self._with_figures(choice, lead)
-        if question.form in (forms.YES_NO, forms.HIGHEST, forms.LOWEST) or not question.asks:
+        if question.form == forms.YES_NO or not question.asks:
             words = self._in_words(question, report, found)
             if words.status == ANSWERED:
                 return words

@@ -18,7 +18,7 @@ from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.terms import match
 
-LEAST_COVERAGE = 0.6
+LEAST_COVERAGE = 0.52
 MAX_LISTED = 40
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
@@ -56,6 +56,12 @@ def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], foun
         if says.search(near) and one.value("coverage") >= LEAST_COVERAGE and ground.confidence(query, one, ranked, found) >= ground.trees.threshold:
             return Draft((sentence_for(figure, candidate.passage, [], 1),), (_row(candidate),), (cite_figures(candidate.passage, [figure], 1),))
     return None
+
+
+def says_extreme(form: str, found: Sequence[Found]) -> bool:
+    """Whether a passage among the first found calls something the highest or the lowest."""
+    says = _HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID
+    return any(says.search(one.reading.passage.text) for one in found[:3])
 
 
 def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_places: bool) -> list[Candidate] | None:

@@ -74,22 +74,25 @@ class Rarity:
     def __init__(self, statements: Iterable[Words]) -> None:
         words: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
+        marked: Counter[str] = Counter()
         count = 0
         for statement in statements:
             count += 1
             words.update(statement.folded)
+            marked.update(statement.marked)
             pairs.update(statement.pairs)
         self.count = max(count, 1)
-        self.words, self.pairs = words, pairs
+        self.words, self.pairs, self.marked = words, pairs, marked
 
     @property
     def vocabulary(self) -> Counter[str]:
         """Folded words with the number of statements that hold them."""
         return self.words
 
-    def word(self, folded: str) -> float:
-        """Weight of a word, about 0.3 (everywhere) to 1 (nowhere)."""
-        return self._scaled(self.words.get(folded, 0))
+    def word(self, folded: str, marked: str = "") -> float:
+        """Weight of a word, about 0.3 (everywhere) to 1 (nowhere); by its marks where they are known and the reports hold it so."""
+        count = self.marked.get(marked, 0) if marked else 0
+        return self._scaled(count or self.words.get(folded, 0))
 
     def pair(self, pair: tuple[str, str]) -> float:
         """Weight of two adjacent words."""
@@ -196,7 +199,7 @@ def _compound(
 ) -> Term:
     pair = (folded[at], folded[at + 1])
     members = [single[n] for n in (at, at + 1) if n in single]
-    topic = max(term.weight / rarity.word(term.folded) for term in members)
+    topic = max(term.weight / rarity.word(term.folded, term.marked) for term in members)
     weight = max(rarity.pair(pair) * topic, *(term.weight for term in members))
     synonyms = tuple(dict.fromkeys((*standing_for.get(at, ()), *standing_for.get(at + 1, ()))))
     return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, synonyms, at=at)
@@ -216,7 +219,7 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
         if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
-        terms.append(Term(folded[at], marked, rarity.word(folded[at]) * share, tuple(standing_for.get(at, ())), at=at))
+        terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, tuple(standing_for.get(at, ())), at=at))
     return tuple(terms)
 
 
