@@ -16,6 +16,8 @@ from rag.terms import is_stopword
 
 MORE_SAID = 0.3
 """By how much more a sentence may say of the words of another cited figure than of the one whose number it gives."""
+MORE_SAID_OF_OWN = 1.0
+"""The same where the words that a part has from its whole are left out."""
 _LOOSE = frozenset(("", "ước", "từ"))
 _QUALIFIERS = {"hơn": "trên", "xấp xỉ": "khoảng", "chưa đến": "dưới"}
 
@@ -91,14 +93,24 @@ def _another_is_named(claim: Claim, printed: Figure, other: Figure, ground: Grou
     """Whether the words at the claim tell the other figure rather than the one that bears its number."""
     if _number(other.text) == _number(printed.text):
         return False
-    said, of_printed, of_other = _keys(claim.own), _keys(_words(printed)), _keys(_words(other))
-    mine = _weight(said & (of_printed - of_other), ground)
-    theirs = _weight(said & (of_other - of_printed), ground)
-    return theirs > mine + MORE_SAID
+    return any(
+        _lead(claim, words(other), words(printed), ground) > least for words, least in ((_words, MORE_SAID), (_own_words, MORE_SAID_OF_OWN))
+    )
+
+
+def _lead(claim: Claim, of_other: str, of_printed: str, ground: Ground) -> float:
+    """How much more the words at the claim hold of what tells the other figure than of what tells the printed one."""
+    said, theirs, mine = _keys(claim.own), _keys(of_other), _keys(of_printed)
+    return _weight(said & (theirs - mine), ground) - _weight(said & (mine - theirs), ground)
 
 
 def _words(figure: Figure) -> str:
-    return f"{figure.own} {figure.subject} {figure.inherited} {figure.place}"
+    return f"{_own_words(figure)} {figure.inherited}"
+
+
+def _own_words(figure: Figure) -> str:
+    """The words of a figure without those of its whole, which a part inherits."""
+    return f"{figure.own} {figure.subject} {figure.place}"
 
 
 def _keys(text: str) -> frozenset[str]:

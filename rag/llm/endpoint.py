@@ -157,9 +157,17 @@ def _reason(error: Exception, settings: LlmSettings) -> str:
         return _BY_STATUS.get(status, BROKEN if status >= 500 else REFUSED).format(seconds=_seconds(settings))
     if isinstance(error, ModelTimeoutError) or "Timeout" in type(error).__name__:
         return _slow(settings)
-    if isinstance(error, ModelConnectionError):
-        return DOWN
-    return CUT_OFF if "Protocol" in type(error).__name__ or "ReadError" in type(error).__name__ else JUNK
+    if any(type(one).__name__ in ("RemoteProtocolError", "ReadError") for one in _causes(error)):
+        return CUT_OFF
+    return DOWN if isinstance(error, ModelConnectionError) else JUNK
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was raised from, innermost last."""
+    one: BaseException | None = error
+    while one is not None:
+        yield one
+        one = one.__cause__
 
 
 def _slow(settings: LlmSettings) -> str:

@@ -52,7 +52,10 @@ _TELLING = re.compile(
 )
 _POLARITY = re.compile(r"(?i)^(?:có(?=[.,!:])|không(?=[.,!:]| đúng| phải)|đúng(?=[.,!:]| vậy| thế| là)|sai(?=[.,!:])|chưa(?=[.,!:])|vâng|dạ|phải(?=[.,!:]))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PARTS_IN_WORDS = re.compile(r"(?i)(?<!\w)(?:phần trăm|một nửa|phân nửa|gấp đôi|gấp rưỡi)(?!\w)")
+_NUMBER_WORD = "không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|linh|lẻ|mốt|rưỡi"
+_PARTS_IN_WORDS = re.compile(
+    rf"(?i)(?<!\w)(?:phần trăm|một nửa|phân nửa|gấp đôi|gấp rưỡi|(?:(?:{_NUMBER_WORD})\s+)+(?:mươi|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)|tá|chục)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _DATA = (
 )
 _WRITING = (
     "Mỗi câu phải kết thúc bằng số của trích dẫn làm căn cứ, ví dụ [1], đặt trước dấu chấm. Chép nguyên văn từng con số cùng đơn vị, chiều tăng hay giảm, "
-    "mốc so sánh và các từ “trên, gần, khoảng” đi kèm; không làm tròn, không tính toán, không viết số bằng chữ. "
+    "mốc so sánh và các từ “trên, gần, khoảng” đi kèm; không làm tròn, không tính toán, không viết số bằng chữ, không thêm năm mà trích dẫn không ghi. "
     "Chỉ dùng điều có trong trích dẫn được ghi số. Viết văn xuôi, không gạch đầu dòng, không bảng, không đường dẫn."
 )
 PHRASE = (

@@ -13,7 +13,7 @@ from rag.ground import Ground
 from rag.llm import prompts
 from rag.llm.draft_text import Sentence, clean_reply, joined, read_sentence, read_sentences
 from rag.llm.endpoint import JUNK, Endpoint, EndpointFault, Message
-from rag.llm.guard import Fault, Guard, whole_faults
+from rag.llm.guard import FORBIDDEN, Fault, Guard, whole_faults
 from rag.llm.settings import LlmSettings
 from rag.records import ANSWERED, Answer
 
@@ -25,6 +25,7 @@ LONGEST_REPEATED = 2000
 """Characters of a stopped draft that are shown to the model again."""
 
 BY_MODEL = "Câu chữ do mô hình ngôn ngữ viết; từng con số đã được đối chiếu với trích dẫn."
+UNREPEATED = "(đã bỏ)"
 NOT_ASKED = "Câu trả lời này không gửi cho mô hình ngôn ngữ."
 MODEL_REFUSED = "Mô hình ngôn ngữ cho rằng trích dẫn chưa trả lời đủ câu hỏi, nên giữ nguyên lời của báo cáo."
 NOT_GROUNDED = "Câu chữ của mô hình ngôn ngữ không khớp với trích dẫn, nên giữ nguyên lời của báo cáo."
@@ -159,7 +160,8 @@ class Phraser:
                 return task.around(parts), LLM, BY_MODEL
             rejected.append(faults)
             again = prompts.AGAIN.format(faults=" ".join(dict.fromkeys(fault.what for fault in faults)))
-            messages = (*task.messages, ("ai", text[:LONGEST_REPEATED]), ("human", again))
+            repeated = UNREPEATED if any(fault.kind == FORBIDDEN for fault in faults) else text[:LONGEST_REPEATED]
+            messages = (*task.messages, ("ai", repeated), ("human", again))
         return None
 
     def _draft(self, task: _Task, messages: Sequence[Message], deadline: float) -> Generator[Draft, None, str]:
