@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from rag.assistant import Assistant
 from rag.confidence import INPUTS, Trees
 from tests.fakes import WordCountEncoder, write_sample_report
 
-RAG_REPORT = """---
+RAG_REPORT = """\
+---
 id: mau-2023
 title: Báo cáo mẫu
 body: UBND huyện Mẫu
@@ -34,19 +36,23 @@ Năm 2023, kinh tế của huyện tiếp tục tăng trưởng.
 
 #### 1.1. Trồng trọt
 
-Tổng diện tích gieo trồng cả năm ước đạt 5.200 ha, giảm 1,2% so với năm 2022[^1]. Năng suất lúa cả năm đạt 62,5 tạ/ha, tăng 0,5 tạ/ha so với năm 2022; sản lượng lương thực ước đạt 31.000 tấn. Nguyên nhân năng suất lúa tăng là do thời tiết thuận lợi và nông dân sử dụng giống mới.
+Tổng diện tích gieo trồng cả năm ước đạt 5.200 ha, giảm 1,2% so với năm 2022[^1]. \
+Năng suất lúa cả năm đạt 62,5 tạ/ha, tăng 0,5 tạ/ha so với năm 2022; sản lượng lương thực ước đạt 31.000 tấn. \
+Nguyên nhân năng suất lúa tăng là do thời tiết thuận lợi và nông dân sử dụng giống mới.
 
 Diện tích ngô: An Bình 40,5 ha; Hòa Lạc 25 ha; Tân Tiến 61 ha; Đông Phú 33 ha.
 
 #### 1.2. Chăn nuôi
 
-Tổng đàn lợn ước đạt 21.300 con, tăng 3,4% so với năm 2022. Đàn gia cầm ước đạt 612.000 con, giảm 2,1% so với năm 2022. Số hộ chăn nuôi: An Bình 120 hộ; Hòa Lạc 95 hộ; Tân Tiến 140 hộ.
+Tổng đàn lợn ước đạt 21.300 con, tăng 3,4% so với năm 2022. Đàn gia cầm ước đạt 612.000 con, giảm 2,1% so với năm 2022. \
+Số hộ chăn nuôi: An Bình 120 hộ; Hòa Lạc 95 hộ; Tân Tiến 140 hộ.
 
 <!-- trang 2 -->
 
 ### 2. Công nghiệp, xây dựng
 
-Giá trị sản xuất ngành xây dựng ước đạt 420,5 tỷ đồng, đạt 102% kế hoạch, tăng 8,6% so với năm 2022. Giá trị sản xuất công nghiệp ước đạt 1.250 tỷ đồng, đạt 96,5% kế hoạch.
+Giá trị sản xuất ngành xây dựng ước đạt 420,5 tỷ đồng, đạt 102% kế hoạch, tăng 8,6% so với năm 2022. \
+Giá trị sản xuất công nghiệp ước đạt 1.250 tỷ đồng, đạt 96,5% kế hoạch.
 
 ### 3. Thu, chi ngân sách
 
@@ -58,7 +64,8 @@ Tổng thu ngân sách nhà nước ước đạt 530,2 tỷ đồng, đạt 112
 
 ### 1. Giáo dục
 
-Toàn huyện có 30/34 trường đạt chuẩn quốc gia. Tỷ lệ học sinh tốt nghiệp trung học cơ sở đạt 99,1%. Trong kỳ thi học sinh giỏi cấp tỉnh, huyện xếp thứ 3/12 huyện, thị xã.
+Toàn huyện có 30/34 trường đạt chuẩn quốc gia. Tỷ lệ học sinh tốt nghiệp trung học cơ sở đạt 99,1%. \
+Trong kỳ thi học sinh giỏi cấp tỉnh, huyện xếp thứ 3/12 huyện, thị xã.
 
 ### 2. Lao động, việc làm
 
@@ -70,7 +77,8 @@ Xảy ra 14 vụ tai nạn giao thông, làm chết 6 người, bị thương 11
 
 # PHẦN II. KẾ HOẠCH PHÁT TRIỂN NĂM 2024
 
-Phấn đấu giá trị sản xuất ngành xây dựng tăng 9% trở lên. Tổng đàn lợn đạt 22.000 con. Tổng thu ngân sách nhà nước đạt 545 tỷ đồng. Tỷ lệ hộ nghèo giảm còn 1,9%.
+Phấn đấu giá trị sản xuất ngành xây dựng tăng 9% trở lên. Tổng đàn lợn đạt 22.000 con. Tổng thu ngân sách nhà nước đạt 545 tỷ đồng. \
+Tỷ lệ hộ nghèo giảm còn 1,9%.
 
 Nhiệm vụ trọng tâm là đẩy mạnh chuyển đổi cơ cấu cây trồng và xây dựng nông thôn mới.
 
@@ -96,6 +104,8 @@ BY_WORDS = Trees(
 
 In place of the fitted trees, so that no test of what is done with a figure turns on the last fit.
 """
+SURE = Trees(base=3.0, trees=(), threshold=0.5)
+"""Sure of every figure."""
 FLOOR, SPREAD = 0.76, 0.14
 
 
@@ -127,9 +137,14 @@ def write_rag_report(folder: Path) -> Path:
     return write_sample_report(folder, text=RAG_REPORT)
 
 
-def open_assistant(folder: Path) -> Assistant:
-    """The assistant over the report, sure and near by its words in place of fitted trees and a model."""
+def open_assistant(folder: Path, trees: Trees = BY_WORDS) -> Assistant:
+    """The assistant over the report in `folder`, near and sure by words in place of a model and fitted trees."""
     write_rag_report(folder / "reports")
     assistant = Assistant(Index.open(folder / "reports", home=folder / "store", encoder=CrowdedEncoder()))
-    assistant.ground.trees = BY_WORDS
+    assistant.ground.trees = trees
     return assistant
+
+
+def digit_strings(text: str) -> set[str]:
+    """The digits of `text` with the points and commas between them, but no citation marks: what has to stand in a quote."""
+    return set(re.findall(r"\d+(?:[.,]\d+)*", re.sub(r"\[\d+\]", " ", text)))
