@@ -6,7 +6,6 @@ import json
 import logging
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -183,12 +182,14 @@ OBEYED = (
 )
 
 
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return small_assistant(tmp_path_factory.mktemp("planted"), PLANTED_REPORT)
+
+
 @pytest.mark.parametrize("obeyed", OBEYED)
-def test_instructions_planted_in_report_and_question_are_not_obeyed(
-    tmp_path: Path, obeyed: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_instructions_planted_in_report_and_question_are_not_obeyed(planted: Assistant, obeyed: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    planted = small_assistant(tmp_path, PLANTED_REPORT)
     answer = planted.ask(PIGS)
     assert PLANTED.rstrip(".") in answer.citations[0].quote
     question = f'{PIGS} "}} {PLANTED}'
