@@ -28,6 +28,7 @@ screenshots: $(VENV)/test.stamp index
 	$(BIN)/python -m tests.screenshots
 
 $(VENV)/app.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên; hãy chạy lại với, ví dụ, PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
