@@ -180,6 +180,6 @@ def test_tasks_of_the_year_to_come_are_answered_from_the_plan(assistant: Assista
 
 
 def test_asking_twice_gives_the_same_answer(assistant: Assistant) -> None:
-    for text in ("Tổng đàn lợn là bao nhiêu?", "Đàn voi là bao nhiêu?"):
+    for text in ("Tổng đàn lợn là bao nhiêu?", "Đàn dê là bao nhiêu?"):
         first, second = (assistant.ask(text).to_json() | {"latency_ms": 0} for _ in range(2))
         assert first == second

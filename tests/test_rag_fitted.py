@@ -1,0 +1,86 @@
+"""The fitted numbers: shipped weights and trees fit the code, others are refused, trees say what the fitting library says."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evals.fit import Case, _tree, pick_threshold
+from rag.confidence import INPUTS, TREES, Trees, load_trees
+from rag.features import NAMES
+from rag.ranker import WEIGHTS, load_weights
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    load_trees.cache_clear()
+    load_weights.cache_clear()
+
+
+def test_the_shipped_trees_are_trees_over_the_inputs_of_the_code() -> None:
+    trees = load_trees()
+    assert 0 < trees.threshold < 1
+    assert trees.trees
+    for nodes in trees.trees:
+        for at, (number, _, left, right, _) in enumerate(nodes):
+            assert -1 <= number < len(INPUTS)
+            # children stand after their parent, so that every path ends
+            assert number < 0 or at < left < len(nodes) and at < right < len(nodes)
+    for inputs in ([0.0] * len(INPUTS), [1.0] * len(INPUTS), [-50.0] * len(INPUTS)):
+        assert 0 < trees.chance(inputs) < 1
+
+
+def test_the_shipped_weights_are_finite_and_one_for_each_feature() -> None:
+    weights = load_weights()
+    assert len(weights.features) == len(NAMES)
+    assert all(math.isfinite(weight) for weight in weights.features)
+    assert 0 < weights.text_threshold < 1
+
+
+@pytest.mark.parametrize("inputs", [INPUTS[:-1], (*INPUTS, "new"), INPUTS[::-1], ()])
+def test_trees_over_other_inputs_are_refused_with_the_command_that_makes_them_anew(tmp_path: Path, inputs: tuple[str, ...]) -> None:
+    path = tmp_path / "confidence.json"
+    path.write_text(json.dumps(json.loads(TREES.read_text(encoding="utf-8")) | {"inputs": inputs}), encoding="utf-8")
+    with pytest.raises(ValueError, match="Tệp confidence.json không khớp mã nguồn; hãy chạy: python -m evals fit"):
+        load_trees(path)
+
+
+def test_weights_of_other_features_are_refused_by_name(tmp_path: Path) -> None:
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    path = tmp_path / "weights.json"
+    data["features"]["height"] = data["features"].pop("coverage")
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Tệp trọng số weights.json không khớp mã nguồn \(coverage, height\); hãy chạy: python -m evals fit"):
+        load_weights(path)
+
+
+def test_a_chance_is_the_logistic_of_the_sum_of_one_leaf_of_each_tree() -> None:
+    stump = ((0, 0.5, 1, 2, 0.0), (-1, 0.0, -1, -1, -1.0), (-1, 0.0, -1, -1, 2.0))
+    trees = Trees(0.5, (stump, stump), 0.5)
+    assert trees.chance([0.5]) == pytest.approx(1 / (1 + math.exp(1.5)))  # 0,5 - 1 - 1 = -1,5; the limit itself goes left
+    assert trees.chance([0.51]) == pytest.approx(1 / (1 + math.exp(-4.5)))  # 0,5 + 2 + 2 = 4,5
+    assert trees.chance([math.inf]) == trees.chance([9.0])
+
+
+def test_written_trees_give_the_chance_that_the_fitted_model_gives() -> None:
+    ensemble = pytest.importorskip("sklearn.ensemble")
+    from evals.fit import LEARNING
+
+    random = np.random.default_rng(5)
+    inputs = random.normal(size=(60, 3))
+    labels = (inputs[:, 0] + 0.3 * inputs[:, 1] > 0).astype(int)
+    model = ensemble.GradientBoostingClassifier(n_estimators=6, max_depth=2, learning_rate=LEARNING, random_state=0).fit(inputs, labels)
+    prior = float(model.init_.class_prior_[1])
+    written = [_tree(one[0].tree_) for one in model.estimators_]
+    trees = Trees(math.log(prior / (1 - prior)), tuple(tuple((int(n[0]), n[1], int(n[2]), int(n[3]), n[4]) for n in tree) for tree in written), 0.5)
+    assert [trees.chance(list(row)) for row in inputs] == pytest.approx(model.predict_proba(inputs)[:, 1], abs=1e-4)
+
+
+def test_the_threshold_keeps_right_answers_and_leaves_wrong_ones() -> None:
+    rows = [Case((), right, 1.0, str(n)) for n, right in enumerate((True, True, False, False))]
+    # above 0,4 and up to 0,7 both right rows are given and neither wrong one
+    assert 0.4 < pick_threshold(np.array([0.9, 0.7, 0.4, 0.2]), rows) <= 0.7
