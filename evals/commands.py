@@ -14,7 +14,7 @@ from evals.compare import compare as compare_runs
 from evals.compare import comparison_text
 from evals.console import counts_text, failures_text, summary_text
 from evals.error_page import error_page
-from evals.gold import FOLDER, GoldError
+from evals.gold import FOLDER, GoldError, Question
 from evals.gold_check import Places
 from evals.gold_set import GoldSet, counts, in_split, load_gold
 from evals.runs import Row, config, read_run, run_folder, write_run
@@ -122,7 +122,7 @@ def fit(_options: Namespace) -> str:
     """Fit the ranker and its confidence on the dev half."""
     from evals.fit import fit as fit_weights
 
-    sources = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
+    sources: list[tuple[Any, Sequence[Question]]] = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
     if OTHERS_DEV.is_dir():
         reports = load_reports(OTHERS_DEV / "reports")
         sources.append((load_assistant(reports=OTHERS_DEV / "reports"), load_gold(OTHERS_DEV, reports).require().questions))

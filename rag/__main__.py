@@ -72,7 +72,7 @@ def _ask_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> d
 
 
 def _check_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
-    return assistant.check(str(row["text"]), id=str(row.get("id", ""))).to_json()
+    return assistant.check(str(row["text"]), id=str(row.get("id", "")), report=row.get("report") or report).to_json()
 
 
 def _read_batch(path: Path, required: str) -> Iterator[dict[str, Any]]:
@@ -104,7 +104,7 @@ def _write_batch(out: Path, rows: list[dict[str, Any]], one: Callable[[dict[str,
 
 def _readable(result: dict[str, Any]) -> str:
     if "status" not in result:
-        return "\n".join(f"{f['figure']}: {f['verdict']}" + (f" (báo cáo: {f['report']}; {f['why'] or ''})" if f["report"] else "") for f in result["figures"])
+        return "\n".join(_verdict_line(figure) for figure in result["figures"]) or "Không thấy con số nào để đối chiếu."
     lines = [result["answer"]]
     if result["understood_as"]:
         lines.insert(0, f"Hiểu là: {result['understood_as']}")
@@ -112,6 +112,16 @@ def _readable(result: dict[str, Any]) -> str:
         note = f", chú thích {citation['footnote']}" if citation["footnote"] else ""
         lines.append(f"[{citation['n']}] {citation['heading']}, trang {citation['page']}{note}: “{citation['quote']}”")
     return "\n".join(lines)
+
+
+_VERDICTS = {"match": "khớp với báo cáo", "mismatch": "khác báo cáo", "not_in_report": "báo cáo không nêu"}
+
+
+def _verdict_line(figure: dict[str, Any]) -> str:
+    """`1,95%: khớp với báo cáo`, or what the report says instead and why they differ."""
+    verdict = _VERDICTS[figure["verdict"]] + (" (làm tròn)" if figure["rounded"] else "")
+    held = [part for part in (figure["report"] and f"báo cáo: {figure['report']}", figure["why"]) if part]
+    return f"{figure['figure']}: {verdict}" + (f" ({'; '.join(held)})" if held and figure["verdict"] == "mismatch" else "")
 
 
 if __name__ == "__main__":

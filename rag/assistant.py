@@ -52,9 +52,9 @@ class Assistant:
         elapsed = round((time.perf_counter() - started) * 1000)
         return replace(answer, id=id, latency_ms=elapsed)
 
-    def check(self, text: str, *, id: str = "") -> CheckResult:
-        """The verdicts on every figure of `text`."""
-        return check_text(self.ground, text, id)
+    def check(self, text: str, *, id: str = "", report: str | None = None) -> CheckResult:
+        """The verdicts on every figure of `text`, against `report` or the report that the text is about."""
+        return check_text(self.ground, text, id, report)
 
     def _ask(self, raw: str, history: Sequence[str], report_id: str | None) -> Answer:
         refused = refuse_at_door(raw)

@@ -10,7 +10,7 @@ from corpus.places import bare_name
 from corpus.report import Report
 from corpus.text import fold, search_words
 from rag import refusal
-from rag.features import Query, same_unit
+from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import MAX_FIGURES, add_missing, same_cluster
 from rag.ground import Found, Ground
 from rag.question import FIGURE, Ask, Question
@@ -65,7 +65,9 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
                 continue
             return Choice((), first_ranked, now, reason or refusal.NOTHING)
         sure = min(sure, now)
-        further = add_missing(query, ranked, best) if len(asks) == 1 and question.form == FIGURE and question.context is None else [best]
+        further = [best]
+        if len(asks) == 1 and question.form == FIGURE and question.context is None:
+            further = add_missing(query, ranked, best)
         chosen += [one for one in further if one.candidate.figure.id not in {c.candidate.figure.id for c in chosen}]
     if not chosen:
         return Choice((), first_ranked, 0.0, refusal.NOTHING)
@@ -142,20 +144,14 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
 
 def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
-    fits = [one for one in ranked[:40] if _fits(query, one)]
+    fitting = [one for one in ranked[:40] if fits(query, one)]
     counted = query.ask is not None and query.ask.unit.dimension == "count"
     if counted:
-        fits = sorted(fits, key=lambda one: one.value("unit_equal") < 0.6)
-    for one in fits:
+        fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
+    for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
             return one
     return ranked[0]
-
-
-def _fits(query: Query, one: Scored) -> bool:
-    if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
-        return False
-    return not query.places or bool(one.value("place_equal")) or _names_all(query, one)
 
 
 def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:
@@ -218,7 +214,7 @@ def _beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Score
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
     """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
     figure = best.candidate.figure
-    if query.places and figure.place not in query.places and not _names_all(query, best):
+    if query.places and figure.place not in query.places and not names_all(query, best):
         return refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places)))
     if query.years and best.value("year_differs"):
         wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
@@ -231,12 +227,6 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
     if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
         return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
     return ""
-
-
-def _names_all(query: Query, best: Scored) -> bool:
-    """Whether the figure's own words or those it inherits name a place asked for (a figure of several places)."""
-    words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
-    return all(fold(place) in words for place in query.places)
 
 
 def _correction(question: Question, best: Scored) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
 from corpus.places import find_places, place_names
@@ -13,6 +14,9 @@ from corpus.units import Unit
 from rag.candidates import Candidate
 from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Question
 from rag.terms import Rarity, Term, is_stopword, match, pairs_of
+
+if TYPE_CHECKING:
+    from rag.ranker import Scored
 
 NAMES = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
@@ -245,6 +249,19 @@ def _versus_match(query: Query, candidate: Candidate) -> tuple[float, float]:
     if any(str(year) in figure.versus for year in years):
         return 1.0, 0.0
     return 0.0, float(figure.kind == CHANGE and any(c.isdigit() for c in figure.versus))
+
+
+def fits(query: Query, one: Scored) -> bool:
+    """Whether nothing speaks against a figure: its kind, unit, year and place are those asked for."""
+    if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
+        return False
+    return not query.places or bool(one.value("place_equal")) or names_all(query, one)
+
+
+def names_all(query: Query, best: Scored) -> bool:
+    """Whether the figure's own words or those it inherits name every place asked for (a figure of several places)."""
+    words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
+    return all(fold(place) in words for place in query.places)
 
 
 def is_rank(ask: Ask | None) -> bool:

@@ -141,7 +141,7 @@ _AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
 _BY_WORDS = ((TEXT, _WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, _COMPARE))
 """Forms that words tell whatever else is asked, in this order."""
-_IN_WORDS = ((TEXT, _WHY_HOW), (WHICH, _WHICH), (LIST, _LIST))
+_IN_WORDS = ((TEXT, _WHY_HOW), (TEXT, _HOW), (WHICH, _WHICH), (LIST, _LIST))
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
 _MEASURE_FIRST = Pattern(

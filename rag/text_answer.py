@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from rag.citations import cite_span
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found
-from rag.question import LIST, WHICH, Pattern
+from rag.question import LIST, TEXT, WHICH, Pattern
 from rag.terms import Words, match
 
 _ASKS_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|nơi|đâu)\b")
@@ -23,6 +24,10 @@ IN_SENTENCE = 0.7
 """What a word of the question found in the rest of a clause's sentence is worth."""
 AIMS = 1.0
 """What it is worth that a sentence stands among the aims and tasks where such are asked for, or among the results where not."""
+FIGURED, DENSE = 1.0, 0.08
+"""What a sentence full of figures (of so great a share of digits) loses where words are asked for."""
+LONG, LENGTHY = 0.4, 300
+"""What a sentence of more characters loses with every e-fold of its length: long ones cover more by chance."""
 MAX_SENTENCES = 3
 LONGEST = 700
 """A sentence of more characters is cut to its best clause."""
@@ -59,6 +64,9 @@ def rank_sentences(query: Query, found: Sequence[Found], report: Report) -> list
                 score += 1.5 * bool(find_places(passage.text[start:end], report))
             aims = default_period(report, passage.section).status != RESULT
             score += AIMS if planned and aims else -AIMS if planned != aims else 0.0
+            if query.question.form == TEXT:
+                score -= FIGURED * min(1.0, sum(char.isdigit() for char in passage.text[start:end]) / (end - start) / DENSE)
+            score -= LONG * max(0.0, math.log((end - start) / LENGTHY))
             scored.append(ScoredSentence(passage, start, end, score, coverage))
     return sorted(scored, key=lambda s: (-s.score, s.passage.id, s.start))
 

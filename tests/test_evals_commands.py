@@ -22,7 +22,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
     assistant = FakeAssistant({str(FIGURE["question"]): GOOD})
     index = SimpleNamespace(reports=[toy_report()])
     assistant.ground = SimpleNamespace(index=index, weights="")  # type: ignore[attr-defined]
-    monkeypatch.setattr(commands, "load_assistant", lambda mode: assistant)
+    monkeypatch.setattr(commands, "load_assistant", lambda mode="extractive", reports=None: assistant)
     monkeypatch.setattr(commands, "knobs", lambda assistant: {"top_k": 10})
     monkeypatch.setattr(gold_set, "load_reports", lambda: [toy_report()])
     return assistant
