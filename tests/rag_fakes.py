@@ -132,14 +132,13 @@ def _crowded(counts: Vectors, side: int) -> Vectors:
     return np.hstack([shared, counts * np.float32(SPREAD**0.5), apart])
 
 
-def write_rag_report(folder: Path) -> Path:
-    """The report in a folder; returns the file."""
-    return write_sample_report(folder, text=RAG_REPORT)
+def open_assistant(folder: Path, trees: Trees = BY_WORDS, **reports: str) -> Assistant:
+    """The assistant over `reports` (text by id; the small report if none), near and sure by words in place of a model and fitted trees.
 
-
-def open_assistant(folder: Path, trees: Trees = BY_WORDS) -> Assistant:
-    """The assistant over the report in `folder`, near and sure by words in place of a model and fitted trees."""
-    write_rag_report(folder / "reports")
+    The id `mau-2023` in a text becomes that of the report; an underscore in an id stands for a hyphen.
+    """
+    for name, text in (reports or {"mau_2023": RAG_REPORT}).items():
+        write_sample_report(folder / "reports", name.replace("_", "-"), text)
     assistant = Assistant(Index.open(folder / "reports", home=folder / "store", encoder=CrowdedEncoder()))
     assistant.ground.trees = trees
     return assistant

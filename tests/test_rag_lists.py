@@ -1,0 +1,82 @@
+"""Lists, and the highest and lowest of them: totals left out, a slipped unit, ties."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.records import ANSWERED, Answer
+from tests.rag_fakes import open_assistant
+
+TEXT = """---
+id: mau-2023
+title: Báo cáo mẫu
+body: UBND huyện Mẫu
+place: huyện Mẫu
+year: 2023
+plan_year: 2024
+places: [An Bình, Hòa Lạc, Tân Tiến, Đông Phú]
+---
+
+# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. LĨNH VỰC KINH TẾ
+
+### 1. Thủy sản
+
+Tổng diện tích nuôi trồng thủy sản của các xã 150 ha, trong đó: An Bình 50 ha; Hòa Lạc 30 ha; Tân Tiến 45 ha; Đông Phú 25 ha.
+
+### 2. Giao thông
+
+Kinh phí sửa đường của các xã: An Bình 120 triệu đồng; Hòa Lạc 95 triệu đồng; Tân Tiến 110 triệu đồng; Đông Phú 80.000 triệu đồng.
+
+### 3. Cây xanh
+
+Số cây xanh của các xã: An Bình 900 cây; Hòa Lạc 1.200 cây; Tân Tiến 1.200 cây; Đông Phú 700 cây.
+
+## II. VĂN HÓA - XÃ HỘI
+
+### 1. Môi trường
+
+Toàn huyện thu gom 88 tấn rác thải mỗi ngày.
+
+# PHẦN II. KẾ HOẠCH PHÁT TRIỂN NĂM 2024
+
+Phấn đấu trồng 5.000 cây xanh.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(tmp_path_factory.mktemp("lists"), mau_2023=TEXT)
+
+
+def rows(answer: Answer) -> list[tuple[str, str]]:
+    assert answer.status == ANSWERED, answer.answer
+    return [(figure.place, figure.printed) for figure in answer.figures]
+
+
+def test_the_total_of_a_list_is_no_candidate_for_its_highest(assistant: Assistant) -> None:
+    assert rows(assistant.ask("Xã nào có diện tích nuôi trồng thủy sản lớn nhất?")) == [("An Bình", "50 ha")]
+    assert rows(assistant.ask("Xã nào có diện tích nuôi trồng thủy sản thấp nhất?")) == [("Đông Phú", "25 ha")]
+
+
+def test_a_row_a_thousand_times_the_others_is_named_but_not_compared(assistant: Assistant) -> None:
+    answer = assistant.ask("Xã nào có kinh phí sửa đường lớn nhất?")
+    # 80.000 against 120: a unit must have slipped
+    assert rows(answer) == [("An Bình", "120 triệu đồng")]
+    assert "Đông Phú: 80.000 triệu đồng, lệch hẳn các mục khác nên không đưa vào so sánh" in answer.answer
+
+
+def test_the_lowest_is_not_shifted_by_a_slipped_unit(assistant: Assistant) -> None:
+    assert rows(assistant.ask("Xã nào có kinh phí sửa đường thấp nhất?")) == [("Hòa Lạc", "95 triệu đồng")]
+
+
+def test_all_that_tie_for_the_highest_are_named(assistant: Assistant) -> None:
+    assert rows(assistant.ask("Xã nào có số cây xanh nhiều nhất?")) == [("Hòa Lạc", "1.200 cây"), ("Tân Tiến", "1.200 cây")]
+
+
+def test_the_whole_list_that_was_compared_stands_in_the_quote(assistant: Assistant) -> None:
+    answer = assistant.ask("Xã nào có diện tích nuôi trồng thủy sản lớn nhất?")
+    assert all(f"{place} {figure}" in answer.citations[0].quote for place, figure in [("An Bình", "50 ha"), ("Hòa Lạc", "30 ha"), ("Đông Phú", "25 ha")])
+    assert [one.place for one in answer.companions] == ["An Bình", "Hòa Lạc", "Tân Tiến", "Đông Phú"]
