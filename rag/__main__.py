@@ -67,7 +67,8 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _ask_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
-    history = [str(turn.get("question", "")) for turn in row.get("history") or []]
+    turns = row.get("history") or []
+    history = [str(turn.get("question", "")) for turn in turns if isinstance(turn, dict)] if isinstance(turns, list) else []
     return assistant.ask(str(row["question"]), history, id=str(row.get("id", "")), report=row.get("report") or report).to_json()
 
 
@@ -77,7 +78,7 @@ def _check_row(assistant: Assistant, row: dict[str, Any], report: str | None) ->
 
 def _read_batch(path: Path, required: str) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:
         raise UsageError(f"Tệp {path} không phải văn bản UTF-8.") from None
     for number, line in enumerate(lines, 1):

@@ -53,7 +53,7 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
 
 def draft_last_year(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """The level of the year before, from this year's level and its change in the same unit; None where the report gives no such change."""
-    if question.years != (report.year - 1,) or len(question.asks) != 1:
+    if (question.years != (report.year - 1,) and not question.of_last_year) or len(question.asks) != 1:
         return None
     query = replace(ground.query(question, question.asks[0], report), years=(report.year,))
     ranked = ground.rank(query, found)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.abbreviations import readings
+from corpus.figures import CHANGE
 from corpus.report import Report
 from rag import arithmetic, identify, lists, refusal
 from rag import question as forms
@@ -28,6 +29,9 @@ from rag.yes_no import yes_or_no
 
 SPECIAL = 0.9
 """The confidence said of answers of a form with a way of its own (lists, extremes, computed figures)."""
+
+
+COMPUTED = (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF)
 
 
 class Assistant:
@@ -106,6 +110,8 @@ class Assistant:
         choice = choose_figures(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
+        if question.form in COMPUTED and choice.chosen and not _tells_difference(choice):
+            return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
             return self._with_figures(choice, lead)
@@ -141,6 +147,12 @@ class Assistant:
             return _refused(nearest)
         best = choose_sentences(ranked, several=question.form == forms.TEXT)
         return _answered(draft_text(best), ranked[0].coverage)
+
+
+def _tells_difference(choice: Choice) -> bool:
+    """Whether the figure chosen is itself a change, or how many times as much."""
+    figure = choice.chosen[0].candidate.figure
+    return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times"
 
 
 def _answered(draft: Draft, confidence: float, lead: str = "") -> Answer:

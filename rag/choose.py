@@ -219,6 +219,8 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
     if query.years and best.value("year_differs"):
         wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
         return refusal.OTHER_YEAR.format(year=wanted)
+    if best.value("versus_differs") and query.question.versus_years:
+        return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
     ask = query.ask
     if ask is None:
         return ""

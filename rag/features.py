@@ -57,7 +57,8 @@ class Query:
 def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], report: Report, rarity: Rarity) -> Query:
     """The query for one thing asked of one report."""
     places = frozenset(place for place in asked_places(question.text, report))
-    return Query(question, ask, terms, tuple(pairs_of(terms)), places, question.years, rarity, report.year)
+    years = (report.year - 1,) if question.of_last_year else question.years
+    return Query(question, ask, terms, tuple(pairs_of(terms)), places, years, rarity, report.year)
 
 
 def asked_places(text: str, report: Report) -> list[str]:
@@ -70,6 +71,17 @@ def asked_places(text: str, report: Report) -> list[str]:
             if at >= 0 and name not in found:
                 found.append(name)
                 folded = folded[:at] + " " * len(name) + folded[at + len(name) :]
+    return found
+
+
+def own_name_words(text: str, report: Report) -> set[int]:
+    """The numbers of the words of `text` that name the report's own place (`huyện Thanh Miện`): they tell no topic."""
+    words, name = search_words(text), search_words(report.place)
+    bare = name[1:]
+    found: set[int] = set()
+    for at in range(len(words) - len(bare) + 1 if len(bare) > 1 else 0):
+        if words[at : at + len(bare)] == bare and words[at - 1 : at] not in (["xa"], ["tran"], ["phuong"]):
+            found |= set(range(at, at + len(bare)))
     return found
 
 
@@ -230,7 +242,8 @@ def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:
 
 def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float]:
     figure = candidate.figure
-    years = [year for year in query.years if not (figure.kind == CHANGE and str(year) in figure.versus)]
+    asks_change = query.ask is not None and query.ask.kind == CHANGE
+    years = [year for year in query.years if not (asks_change and figure.kind == CHANGE and str(year) in figure.versus)]
     target = figure.period.status != "result"
     if not years:
         return 0.0, 0.0, float(target and not query.question.plan_year)

@@ -12,7 +12,7 @@ from corpus.passages import Passage, Statement
 from corpus.report import Report
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
-from rag.features import Query, make_query
+from rag.features import Query, make_query, own_name_words
 from rag.lexicon import phrases
 from rag.marks import Marks
 from rag.question import Ask, Question
@@ -105,6 +105,8 @@ class Ground:
     def query(self, question: Question, ask: Ask | None, report: Report, text: str | None = None) -> Query:
         """The query for one thing asked."""
         terms = compound_terms(text or question.text, self.rarity, question.ignored, unsure=question.unmarked)
+        own = own_name_words(text or question.text, report)
+        terms = tuple(term for term in terms if not own & set(range(term.at, term.at + len(term.parts)))) or terms
         if question.focus:
             terms = tuple(t if question.focus & set(t.parts) else replace(t, weight=t.weight * LEANED_ON) for t in terms)
         return make_query(question, ask, terms, report, self.rarity)

@@ -16,6 +16,8 @@ MAX_MEANINGS = 3
 
 def draft_what_is(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """An answer that says what the figures named in the question are; None where the report has no such figure."""
+    if not question.numbers:
+        return None
     wanted = question.numbers[0]
     query = ground.query(question, None, report)
     ranked = ground.rank(query, found)

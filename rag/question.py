@@ -38,7 +38,7 @@ class Question:
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
     presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
-    `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
+    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
     """
 
     raw: str
@@ -53,6 +53,7 @@ class Question:
     last_year: bool
     ignored: frozenset[str]
     unmarked: bool = False
+    of_last_year: bool = False
     focus: frozenset[str] = frozenset()
     context: Question | None = None
 
@@ -109,6 +110,7 @@ _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
 _VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
+_OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
 _WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
 _HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
@@ -164,7 +166,7 @@ _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _AT_START = 12
 """Characters before which `số …` opens a question."""
 _COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
-_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị hả thì nữa".split())
+_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị thì nữa".split())
 
 
 def read_question(raw: str, expanded: str) -> Question:
@@ -194,6 +196,7 @@ def read_question(raw: str, expanded: str) -> Question:
         last_year=bool(_LAST_YEAR.search(text)),
         ignored=_ignored(text, asks),
         unmarked=not has_diacritics(raw),
+        of_last_year=bool(_OF_LAST_YEAR.search(text)) and not years and not any(ask.kind == CHANGE for ask in asks),
     )
 
 
@@ -204,7 +207,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
         joined,
         asks=own.asks or (() if asked else context.asks),
         form=own.form if asked else context.form,
-        numbers=own.numbers,
+        numbers=own.numbers if asked else context.numbers,
         direction=own.direction,
         focus=frozenset(search_key(word) for word in topic),
         context=context,
@@ -306,7 +309,7 @@ def _unit_after(after: str) -> Unit:
     if not match:
         return NO_UNIT
     words = match.group(1).split()
-    if fold(words[0]) in _NO_UNIT_WORDS:
+    if fold(words[0]) in _NO_UNIT_WORDS or words[0].lower() == "hả":
         return NO_UNIT
     if len(words) > 1 and fold(words[0]) in _SCALES and fold(words[1]) not in _MONEY_WORDS:
         return _longest_unit(words[1:])

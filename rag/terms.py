@@ -194,14 +194,14 @@ def _compound(
     folded: Sequence[str],
     at: int,
     single: dict[int, Term],
-    standing_for: dict[int, list[tuple[str, ...]]],
+    standing_for: dict[int, list[tuple[tuple[str, ...], int, int]]],
     rarity: Rarity,
 ) -> Term:
     pair = (folded[at], folded[at + 1])
     members = [single[n] for n in (at, at + 1) if n in single]
     topic = max(term.weight / rarity.word(term.folded, term.marked) for term in members)
     weight = max(rarity.pair(pair) * topic, *(term.weight for term in members))
-    synonyms = tuple(dict.fromkeys((*standing_for.get(at, ()), *standing_for.get(at + 1, ()))))
+    synonyms = tuple(dict.fromkeys(phrase for phrase, first, end in standing_for.get(at, ()) if end >= at + 2))
     return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, synonyms, at=at)
 
 
@@ -219,20 +219,22 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
         if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
-        terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, tuple(standing_for.get(at, ())), at=at))
+        synonyms = tuple(phrase for phrase, _, _ in standing_for.get(at, ()))
+        terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, synonyms, at=at))
     return tuple(terms)
 
 
-def _standing_for(tokens: Sequence[str], folded: Sequence[str]) -> dict[int, list[tuple[str, ...]]]:
+def _standing_for(tokens: Sequence[str], folded: Sequence[str]) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
+    """By word: the phrases that may stand for it, each with the first and the last word but one of what it stands for."""
     table = _synonym_phrases()
-    found: dict[int, list[tuple[str, ...]]] = {}
+    found: dict[int, list[tuple[tuple[str, ...], int, int]]] = {}
     for at in range(len(tokens)):
         for length in range(1, min(6, len(tokens) - at) + 1):
             entry = table.get(tuple(folded[at : at + length]))
             if entry is None or not _same_marks(tokens[at : at + length], entry[1]):
                 continue
             for position in range(at, at + length):
-                found.setdefault(position, []).extend(entry[0])
+                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0])
     return found
 
 
