@@ -19,6 +19,7 @@ BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
 _HEADLINES = (
     ("answers-test", ("correct", "refused_right", "false_refusal", "wrong_figure", "citation_first", "untraced")),
     ("answers-test-variants", ("correct",)),
+    ("answers-test-others", ("correct", "refused_right", "wrong_figure")),
     ("claims-test", ("verdict", "called_match")),
     ("retrieval-test", ("Success@1", "Success@5")),
 )
@@ -37,6 +38,7 @@ _GROUPS = {
     "by_verdict": "Theo kết luận",
     "by_diagnosis": "Theo chẩn đoán",
 }
+OTHERS = "Trên năm báo cáo khác (số liệu giả định): "
 _VARIANT_LABELS = {"correct": "Trả lời đúng khi gõ không dấu, gõ sai, viết tắt"}
 
 
@@ -149,7 +151,7 @@ def _stood_on(settings: Mapping[str, Any]) -> str:
 def _label(key: str, name: str) -> str:
     if key.endswith("-variants"):
         return _VARIANT_LABELS[name]
-    prefix = "Tìm thấy đoạn đúng: " if key.startswith("retrieval") else ""
+    prefix = "Tìm thấy đoạn đúng: " if key.startswith("retrieval") else OTHERS if key.endswith("-others") else ""
     return prefix + LABELS.get(name, name)
 
 
@@ -160,6 +162,7 @@ def _share_cells(share: Mapping[str, Any]) -> list[str]:
 
 def _suffix(settings: Mapping[str, Any]) -> str:
     parts = ["variants"] if settings.get("variants") else []
+    parts += ["others"] if settings.get("reports_path") else []
     return "-".join(parts + ([settings["mode"]] if settings.get("mode", "extractive") != "extractive" else []))
 
 
