@@ -35,7 +35,7 @@ PULL = 0.01
 """Strength of the pull towards the starting weights."""
 STEPS = 1500
 RATE = 0.05
-COST = 2.0
+COST = 1.5
 """A wrong answer costs as much as this number of right ones gains."""
 DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 3, 120, 0.06, 0.7, 0
 WITHOUT = 0.3

@@ -12,7 +12,7 @@ from corpus.report import Report
 from corpus.text import fold, search_words
 from corpus.units import Unit
 from rag.candidates import Candidate
-from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Question
+from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Pattern, Question
 from rag.terms import Rarity, Term, is_stopword, match, pairs_of
 
 if TYPE_CHECKING:
@@ -22,12 +22,25 @@ NAMES = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
     "kind_equal", "kind_differs", "main_figure", "unit_equal", "unit_differs", "year_equal", "year_differs", "target_differs",
     "place_equal", "place_differs", "footnote", "total_equal", "total_differs", "versus_equal", "versus_differs",
-    "part_unasked", "plan_unasked",
+    "part_unasked", "plan_unasked", "opposite",
 )  # fmt: skip
 """The features in the order of their weights."""
 
 _SOFT = 0.3
 _MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy"))
+_OPPOSITES = tuple(
+    (Pattern(rf"\b(?:{one})\b"), Pattern(rf"\b(?:{other})\b"))
+    for one, other in (
+        ("thu ngân sách|tổng thu|nguồn thu", "chi ngân sách|tổng chi|chi đầu tư|chi thường xuyên"),
+        ("xuất khẩu", "nhập khẩu"),
+        ("nội trú", "ngoại trú"),
+        ("khai sinh", "khai tử"),
+        ("(?<!cận )nghèo", "cận nghèo"),
+        ("đúng hạn", "quá hạn|trễ hạn|chậm hạn"),
+        ("trong nước", "quốc tế|nước ngoài"),
+    )
+)
+"""Two sides of one thing: a figure of the other side is another figure."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _TOTAL = frozenset(("tong", "toan"))
 _PART = frozenset(("rieng", "trong"))
@@ -135,7 +148,17 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         *_versus_match(query, candidate),
         own_unasked if figure.whole is not None else 0.0,
         float(_is_plan_level(candidate) and not _asks_plan(query)),
+        float(_is_opposite(query.question.text, f"{candidate.figure.inherited} {candidate.figure.own}")),
     ]
+
+
+def _is_opposite(question: str, figure: str) -> bool:
+    """Whether the question names one side of a pair (`thu`) and the figure's words only the other (`chi ngân sách`)."""
+    for sides in _OPPOSITES:
+        for asked, other in (sides, sides[::-1]):
+            if asked.search(question) and not other.search(question) and other.search(figure) and not asked.search(figure):
+                return True
+    return False
 
 
 def _is_plan_level(candidate: Candidate) -> bool:
@@ -266,7 +289,7 @@ def _versus_match(query: Query, candidate: Candidate) -> tuple[float, float]:
 
 def fits(query: Query, one: Scored) -> bool:
     """Whether nothing speaks against a figure: its kind, unit, year and place are those asked for."""
-    if one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
+    if one.value("opposite") or one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
         return False
     return not query.places or bool(one.value("place_equal")) or names_all(query, one)
 
