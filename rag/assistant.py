@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.abbreviations import readings
 from corpus.figures import CHANGE
+from corpus.places import find_places
 from corpus.report import Report
 from rag import arithmetic, identify, lists, refusal
 from rag import question as forms
@@ -145,6 +146,9 @@ class Assistant:
         if not ranked or ranked[0].coverage < self.ground.weights.text_threshold:
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)
+        first = ranked[0]
+        if query.places and not query.places & set(find_places(f"{first.passage.anchor} {first.passage.text[first.start : first.end]}", report)):
+            return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
         best = choose_sentences(ranked, several=question.form == forms.TEXT)
         return _answered(draft_text(best), ranked[0].coverage)
 

@@ -22,6 +22,7 @@ LEAST_COVERAGE = 0.52
 MAX_LISTED = 40
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
+_MEASURED_BY = ((Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"), (Pattern(r"\b(?:rộng|hẹp) nhất\b"), "area"))
 _TOTAL = frozenset(("tong", "toan"))
 ODD = 50
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
@@ -73,12 +74,18 @@ def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_pl
             continue
         group = siblings(one.candidate, ground.mates(one.candidate))
         seen.update(candidate.figure.id for candidate in group)
-        if len(group) < 3 or (of_places and sum(candidate.local for candidate in group) < 3):
+        if len(group) < 3 or _other_measure(query, group) or (of_places and sum(candidate.local for candidate in group) < 3):
             continue
         coverage = _group_coverage(query, group)
         if coverage >= LEAST_COVERAGE and coverage + 0.02 * one.score > best_score:
             best, best_score = group, coverage + 0.02 * one.score
     return best
+
+
+def _other_measure(query: Query, group: Sequence[Candidate]) -> bool:
+    """Whether `dài nhất` is asked of figures that are no lengths, or `rộng nhất` of figures that are no areas."""
+    dimension = group[0].figure.quantity.canonical.dimension
+    return any(pattern.search(query.question.text) and dimension != wanted for pattern, wanted in _MEASURED_BY)
 
 
 def _group_coverage(query: Query, group: Sequence[Candidate]) -> float:
