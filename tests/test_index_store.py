@@ -12,7 +12,7 @@ import pytest
 from corpus import load_reports
 from index import Index, StoreError
 from index.contents import Contents
-from index.store import build_store, open_store, read_store, store_home
+from index.store import KEPT, build_store, open_store, read_store, store_home
 from index.vectors import FlatVectors
 from tests.fakes import SAMPLE_REPORT, WordCountEncoder, write_sample_report
 
@@ -164,10 +164,10 @@ def test_two_builders_at_once_build_once(reports: Path, home: Path) -> None:
 
 def test_old_folders_and_broken_attempts_are_removed(reports: Path, home: Path, built: Path) -> None:
     (home / ".index-0.abc.tmp").mkdir()
-    for weight in ("21.400", "21.500", "21.600"):
-        write_sample_report(reports, text=SAMPLE_REPORT.replace("21.300", weight))
+    for more in range(1, KEPT + 2):
+        write_sample_report(reports, text=SAMPLE_REPORT.replace("21.300", f"21.{300 + more}"))
         build_store(contents_of(reports), WordCountEncoder(), home)
-    assert len([path for path in home.iterdir() if path.is_dir()]) == 2
+    assert len([path for path in home.iterdir() if path.is_dir()]) == KEPT
 
 
 def test_a_report_without_text_is_refused(tmp_path: Path, home: Path) -> None:
