@@ -14,7 +14,7 @@ from corpus.report import Report
 from corpus.text import fold, search_words
 from rag import question as forms
 from rag.candidates import Candidate
-from rag.choose import YEAR_WORDS, best_fitting, mismatch
+from rag.choose import best_fitting, mismatch
 from rag.features import Query
 from rag.figure_answer import Draft, draft_figures
 from rag.ground import Found, Ground
@@ -22,6 +22,7 @@ from rag.question import Pattern, Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.terms import match
+from rag.things import YEAR_WORDS
 
 _SPLIT = Pattern(r"\s+(?:và|với|hơn|kém|so với|cộng với|cộng|trừ|trong tổng(?: số)?|của tổng|trong)\s+|\s*,\s*")
 _PLANNED = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")

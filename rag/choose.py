@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import CHANGE, SHARE
-from corpus.places import bare_name
 from corpus.report import Report
-from corpus.text import fold, search_words
 from rag import refusal
 from rag.features import Query, fits, names_all, same_unit
-from rag.figure_answer import MAX_FIGURES, add_missing, same_cluster
+from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.ground import Found, Ground
-from rag.question import FIGURE, Ask, Question
+from rag.question import FIGURE, Question
 from rag.ranker import Scored
+from rag.things import Thing, split_things
 
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
-YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
-"""Words that set years side by side and name no topic."""
+NAMED, WHOLE = 0.6, 0.75
+"""Shares of the words of a name that a figure must bear to be of that name, and to need no other sign of it."""
+APART = 0.2
+"""By how much more a figure must bear the one name than any other of the question."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 
@@ -41,37 +42,91 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     same = _on_the_same(ground, question, report, found, before)
     if same is not None:
         return same
-    asks: Sequence[Ask | None] = question.asks or (None,)
+    things = _apart(ground, question, report, found, split_things(ground, question, report))
+    choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
+    if things[0].joined and len(choice.chosen) < 2:
+        return _choose_all(ground, question, report, found, [Thing(_whole_query(ground, question, report))], before)
+    return choice
+
+
+def _whole_query(ground: Ground, question: Question, report: Report) -> Query:
+    return ground.query(question, question.asks[0] if question.asks else None, report)
+
+
+def _choose_all(
+    ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing], before: Sequence[Scored]
+) -> Choice:
     chosen: list[Scored] = []
     first_ranked: tuple[Scored, ...] = ()
     sure = 1.0
-    for ask in asks[:MAX_FIGURES]:
-        query = ground.query(question, ask, report)
-        if len(asks) > 1 and ask is not None:
-            query = _local(query, question, asks, ask)
-        ranked = _beside(_after(tuple(ground.rank(query, found)), before), chosen)
+    for thing in things:
+        ranked = _beside(_after(tuple(ground.rank(thing.query, found)), before), chosen)
         first_ranked = first_ranked or ranked
         if not ranked:
             break
-        if len(asks) == 1 and len(query.years) > 1:
-            return _by_year(ground, query, found, report)
-        if len(asks) == 1 and len(query.places) > 1 and question.form == FIGURE:
-            return _by_place(ground, query, found, report)
-        best = _in_cluster(query, ranked, chosen) or best_fitting(query, ranked)
-        reason = mismatch(query, best, ranked, report)
-        now = ground.confidence(query, best, ranked, found)
-        if reason or now < ground.trees.threshold:
-            if chosen:
-                continue
-            return Choice((), first_ranked, now, reason or refusal.NOTHING)
+        others = [other for other in things if other is not thing]
+        best, doubt, now = _choose_one(ground, thing, others, ranked, chosen, report, found)
+        if best is None:
+            if thing.refusal or not chosen:
+                return Choice((), first_ranked, now, doubt)
+            continue
         sure = min(sure, now)
-        further = [best]
-        if len(asks) == 1 and question.form == FIGURE and question.context is None:
-            further = add_missing(query, ranked, best)
-        chosen += [one for one in further if one.candidate.figure.id not in {c.candidate.figure.id for c in chosen}]
+        chosen.append(best)
     if not chosen:
         return Choice((), first_ranked, 0.0, refusal.NOTHING)
     return Choice(tuple(chosen), first_ranked, sure, "", _correction(question, chosen[0]))
+
+
+def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
+    """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
+    if len(things) < 2 or len(question.asks) > 1 or things[0].refusal:
+        return list(things)
+    query = _whole_query(ground, question, report)
+    ranked = ground.rank(query, found)
+    if question.form != FIGURE or not ranked or all(thing.named(best_fitting(query, ranked).candidate, tiers=1) >= WHOLE for thing in things):
+        return [Thing(query)]
+    return list(things)
+
+
+def _choose_one(
+    ground: Ground,
+    thing: Thing,
+    others: Sequence[Thing],
+    ranked: Sequence[Scored],
+    chosen: Sequence[Scored],
+    report: Report,
+    found: Sequence[Found],
+) -> tuple[Scored | None, str, float]:
+    """The figure for one thing, or None with the reason; and how sure."""
+    query = thing.query
+    if thing.joined and chosen:
+        return _choose_named(ground, thing, others, ranked, chosen, found)
+    named = [one for one in ranked[:40] if thing.named(one.candidate) >= NAMED] if thing.joined else []
+    best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
+    now = ground.confidence(query, best, ranked, found)
+    reason = mismatch(query, best, ranked, report)
+    if reason or now < ground.trees.threshold:
+        return None, thing.refusal or reason or refusal.NOTHING, now
+    return best, "", now
+
+
+def _choose_named(
+    ground: Ground, thing: Thing, others: Sequence[Thing], ranked: Sequence[Scored], chosen: Sequence[Scored], found: Sequence[Found]
+) -> tuple[Scored | None, str, float]:
+    """A further name of the question: a figure like the first one that bears it, in the same passage or surely so."""
+    first = chosen[0].candidate.figure
+    for one in ranked[:60]:
+        figure = one.candidate.figure
+        alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
+        if not alike or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
+            continue
+        named = thing.named(one.candidate)
+        if named < NAMED or named < max(other.named(one.candidate) for other in others) + APART:
+            continue
+        now = ground.confidence(thing.query, one, ranked, found)
+        if named >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
+            return one, "", now
+    return None, refusal.NOTHING, 0.0
 
 
 def _before(ground: Ground, question: Question, report: Report) -> tuple[Scored, ...]:
@@ -116,16 +171,6 @@ def _after(ranked: tuple[Scored, ...], before: Sequence[Scored]) -> tuple[Scored
     return tuple(sorted(kept, key=lambda one: (-one.score, one.candidate.figure.id)))
 
 
-def _local(query: Query, question: Question, asks: Sequence[Ask | None], ask: Ask) -> Query:
-    """The query with the words around one `bao nhiêu` at full weight and the rest at half."""
-    ends = [0] + [one.end for one in asks if one is not None and one.end < ask.end]
-    from rag.terms import compound_terms
-
-    here = {t.folded for t in compound_terms(question.text[max(ends) : ask.end + 30], query.rarity, question.ignored)}
-    terms = tuple(t if t.folded in here else replace(t, weight=t.weight * 0.5) for t in query.terms)
-    return replace(query, terms=terms)
-
-
 def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]) -> Scored | None:
     """For a further thing asked: the figure of the wanted kind on the quantity already chosen, unless another fits clearly better."""
     if not chosen or query.ask is None or not query.ask.kind:
@@ -152,48 +197,6 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
             return one
     return ranked[0]
-
-
-def _by_year(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:
-    """One figure for each year asked for (`năm 2023 và mục tiêu năm 2024`)."""
-    chosen: list[Scored] = []
-    ranked: tuple[Scored, ...] = ()
-    sure = 1.0
-    topic = tuple(term for term in query.terms if not set(term.parts) <= YEAR_WORDS)
-    for year in query.years[:MAX_FIGURES]:
-        of_year = replace(query, years=(year,), terms=topic or query.terms)
-        ranked = tuple(ground.rank(of_year, found))
-        best = best_fitting(of_year, ranked)
-        now = ground.confidence(of_year, best, ranked, found)
-        if mismatch(of_year, best, ranked, report) or now < ground.trees.threshold:
-            continue
-        sure = min(sure, now)
-        chosen.append(best)
-    missing = [year for year in query.years if not any(one.candidate.figure.period.year == year for one in chosen)]
-    if not chosen or missing:
-        return Choice((), ranked, 0.0, refusal.OTHER_YEAR.format(year=missing[0] if missing else query.years[0]))
-    return Choice(tuple(chosen), ranked, sure)
-
-
-def _by_place(ground: Ground, query: Query, found: Sequence[Found], report: Report) -> Choice:
-    """One figure for each place named (`đường của Cao Thắng và Lam Sơn`); refused where one of them has none."""
-    chosen: list[Scored] = []
-    ranked: tuple[Scored, ...] = ()
-    sure = 1.0
-    for place in sorted(query.places, key=lambda name: fold(query.question.text).find(fold(bare_name(name)))):
-        others = {word for name in query.places - {place} for word in search_words(name)} - set(search_words(place))
-        terms = tuple(term for term in query.terms if not set(term.parts) <= others)
-        of_place = replace(query, places=frozenset([place]), terms=terms)
-        ranked = _beside(tuple(ground.rank(of_place, found)), chosen)
-        if not ranked:
-            break
-        best = best_fitting(of_place, ranked)
-        now = ground.confidence(of_place, best, ranked, found)
-        if mismatch(of_place, best, ranked, report) or now < ground.trees.threshold:
-            return Choice((), ranked, now, refusal.OTHER_PLACE.format(place=place))
-        sure = min(sure, now)
-        chosen.append(best)
-    return Choice(tuple(chosen), ranked, sure)
 
 
 def _beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Scored, ...]:

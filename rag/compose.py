@@ -13,6 +13,8 @@ _VERB = re.compile(
     r"(?:khoảng|gần|trên|hơn|dưới|từ|xấp xỉ|không quá)?\s*$"
 )
 _HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
+_BRACKETED = re.compile(r"[^()]+ \(([^()]+)\)")
+"""A subject with what it hangs on: `diện tích (dự án …)`."""
 _TAIL = re.compile(r"[\s,;:.=–(-]+$")
 
 
@@ -63,9 +65,13 @@ def qualifying(figure: Figure) -> str:
 
 def _label(figure: Figure, core: str) -> str:
     """The label (`Agribank Thanh Miện`) that the figure's group stands under, unless its words are there already."""
-    if ": " not in figure.subject:
+    bracketed = _BRACKETED.fullmatch(figure.subject)
+    if bracketed and figure.base is None:
+        label = bracketed.group(1)
+    elif ": " in figure.subject:
+        label = figure.subject.split(": ", 1)[0]
+    else:
         return ""
-    label = figure.subject.split(": ", 1)[0]
     return "" if label.lower() in core.lower() or len(label) > 160 else label
 
 

@@ -9,14 +9,9 @@ from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE, Figure
 from rag.candidates import Candidate
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
-from rag.features import Query
-from rag.question import Pattern
-from rag.ranker import Scored
 from rag.records import AnswerFigure, Citation
-from rag.terms import match
 
 MAX_FIGURES = 4
-_JOINED = Pattern(r"\s(?:và|lẫn|cùng|với|cả)\s|,")
 
 
 @dataclass(frozen=True)
@@ -82,41 +77,3 @@ def _companions(group: Sequence[Candidate], mates: Sequence[Candidate]) -> list[
 def same_cluster(a: Figure, b: Figure) -> bool:
     """Whether two figures say something of one quantity (an amount and what qualifies it)."""
     return a.passage == b.passage and (a.base or a.id) == (b.base or b.id)
-
-
-def add_missing(query: Query, ranked: Sequence[Scored], first: Scored) -> list[Scored]:
-    """Further figures for the topics of the question that the first choice leaves uncovered (`A và B là bao nhiêu?`)."""
-    chosen = [first]
-    missing = _uncovered(query, chosen) if _JOINED.search(query.question.text) else []
-    while missing and len(chosen) < MAX_FIGURES:
-        best, best_gain = None, 0.0
-        for one in ranked[:60]:
-            if any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen):
-                continue
-            if one.candidate.figure.kind != first.candidate.figure.kind or one.score < first.score - 6.0:
-                continue
-            gain = _gain(query, one, missing) + 0.05 * one.score / max(abs(first.score), 1.0)
-            if gain > best_gain + 1e-9:
-                best, best_gain = one, gain
-        if best is None or best_gain < 0.75:
-            break
-        chosen.append(best)
-        left = _uncovered(query, chosen)
-        if len(left) >= len(missing):
-            break
-        missing = left
-    return chosen
-
-
-def _uncovered(query: Query, chosen: Sequence[Scored]) -> list[int]:
-    return [
-        n
-        for n, term in enumerate(query.terms)
-        if query.weight(term) > 0.25 and not any(match(term, words) >= 0.5 for one in chosen for value, words in one.candidate.tiers[:5])
-    ]
-
-
-def _gain(query: Query, one: Scored, missing: Sequence[int]) -> float:
-    total = sum(query.weight(query.terms[n]) for n in missing)
-    got = sum(query.weight(query.terms[n]) * match(query.terms[n], one.candidate.own) for n in missing)
-    return got / total if total else 0.0

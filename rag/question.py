@@ -107,7 +107,7 @@ _PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọn
 _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
 _MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|dư nợ|thu nhập|ngân sách|chi phí)\b")
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
-_YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
+YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
 _VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
@@ -179,9 +179,9 @@ def read_question(raw: str, expanded: str) -> Question:
     if form == YES_NO and direction and not numbers:
         asks = (Ask(CHANGE, NO_UNIT, 0, 0),)
     versus = [span for match in _VERSUS_YEAR.finditer(text) for span in [match.span()]]
-    versus_years = tuple(dict.fromkeys(int(y) for start, end in versus for y in _YEAR.findall(text[start:end])))
+    versus_years = tuple(dict.fromkeys(int(y) for start, end in versus for y in YEAR.findall(text[start:end])))
     years = tuple(
-        dict.fromkeys(int(m.group()) for m in _YEAR.finditer(text) if not any(start <= m.start() < end for start, end in versus))
+        dict.fromkeys(int(m.group()) for m in YEAR.finditer(text) if not any(start <= m.start() < end for start, end in versus))
     )
     return Question(
         raw=raw,
@@ -250,7 +250,7 @@ def _implied(text: str) -> list[Ask]:
 
 def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
-    years = {match.group() for match in _YEAR.finditer(text)}
+    years = {match.group() for match in YEAR.finditer(text)}
     if len(years) < 2 and not (_COMPARE.search(text) and _PLAN_YEAR.search(text)):
         return asks
     return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
@@ -309,6 +309,8 @@ def _unit_after(after: str) -> Unit:
     if not match:
         return NO_UNIT
     words = match.group(1).split()
+    if YEAR.match(after[match.start(1) :].partition(" ")[2].lstrip()) and fold(words[0]) == "nam":
+        return NO_UNIT
     if fold(words[0]) in _NO_UNIT_WORDS or words[0].lower() == "hả":
         return NO_UNIT
     if len(words) > 1 and fold(words[0]) in _SCALES and fold(words[1]) not in _MONEY_WORDS:
@@ -355,7 +357,7 @@ def _presumed_direction(text: str) -> str:
 
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
-    ignored = {match.group() for match in _YEAR.finditer(text)}
+    ignored = {match.group() for match in YEAR.finditer(text)}
     for pattern in (_LAST_YEAR, _VERSUS_YEAR):
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))

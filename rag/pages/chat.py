@@ -9,6 +9,7 @@ import streamlit as st
 
 from corpus import Report
 from rag.assistant import Assistant
+from rag.llm import LlmSettings
 from rag.pages import readiness
 from rag.pages.answer import show_answer
 from rag.pages.conversation import REPORT, Turn, history, shared_link, shared_parameters, turns_of_link
@@ -18,6 +19,7 @@ from rag.pages.feedback import store_feedback
 from rag.pages.findings import with_findings
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
+from rag.pages.phrasing import show_model, show_phrasing, start_phrasing
 from rag.pages.resources import figures_of, trials
 from rag.pages.source import show_requested_source
 from rag.records import ANSWERED, Answer
@@ -39,6 +41,7 @@ def show() -> None:
         turns += turns_of_link({name: st.query_params.get_all(name) for name in st.query_params})
     chosen = _choose_report(reports)
     readiness.warn_of_unreviewed(reports)
+    model = show_model()
     question = st.session_state.pop(_PENDING, None)
     if not turns and not question:
         with show_first_screen(reports, ask):
@@ -50,7 +53,7 @@ def show() -> None:
         turns.append(Turn(question.strip(), chosen))
     assistant = readiness.the_assistant()
     for number in range(len(turns)):
-        _show_turn(turns, number, assistant, reports)
+        _show_turn(turns, number, assistant, reports, model)
     _write_address(turns)
     _show_next(turns, assistant)
     _show_conversation_tools(turns, reports)
@@ -78,27 +81,31 @@ def _choose_report(reports: tuple[Report, ...]) -> str | None:
     )
 
 
-def _show_turn(turns: list[Turn], number: int, assistant: Assistant, reports: tuple[Report, ...]) -> None:
+def _show_turn(turns: list[Turn], number: int, assistant: Assistant, reports: tuple[Report, ...], model: LlmSettings | None) -> None:
     turn = turns[number]
     with st.chat_message("user", avatar=_USER):
         st.markdown(escape(turn.question))
     with st.chat_message("assistant", avatar=_PRODUCT):
         if turn.answer is None and not turn.failed:
             with st.spinner("Đang tìm trong báo cáo và kiểm từng con số…"):
-                _answer(turns, number, assistant)
+                _answer(turns, number, assistant, model)
         if turn.answer is None:
             st.error(FAILED, icon=":material/error:")
             st.button("Hỏi lại câu này", key=f"turn-{number}-again", icon=":material/refresh:", on_click=_ask_again, args=(turn,))
             return
         show_answer(turn.answer, f"turn-{number}")
+        if turn.phrasing is not None:
+            show_phrasing(turn.phrasing, turn.answer)
         _show_tools(turns, number, turn.answer, reports)
 
 
-def _answer(turns: list[Turn], number: int, assistant: Assistant) -> None:
-    """Answers a turn; what nobody foresaw is logged and leaves the rest of the conversation as it is."""
+def _answer(turns: list[Turn], number: int, assistant: Assistant, model: LlmSettings | None) -> None:
+    """Answers a turn, and has the last one phrased; what nobody foresaw is logged and leaves the rest of the conversation as it is."""
     turn = turns[number]
     try:
         turn.answer = with_findings(assistant.ask(turn.question, history(turns, number), report=turn.report))
+        if number == len(turns) - 1:
+            turn.phrasing = start_phrasing(model, assistant, turn.question, turn.answer)
     except Exception:
         log.exception("a question failed")
         turn.failed = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from rag.pages.next_questions import NextQuestion
+from rag.pages.phrasing import Phrasing
 from rag.records import Answer
 
 QUESTION, EARLIER, REPORT = "hoi", "truoc", "bao-cao"
@@ -21,7 +22,7 @@ LONGEST_SHARED = 1000
 class Turn:
     """A question, its answer once it is there, and what may be asked next (None: not looked for yet).
 
-    `failed` where the assistant raised; it is asked again only when the person wants it.
+    `phrasing` is the same answer in a language model's words, where there is one; `failed` where the assistant raised; it is asked again only when the person wants it.
     """
 
     question: str
@@ -29,6 +30,7 @@ class Turn:
     answer: Answer | None = None
     next_questions: tuple[NextQuestion, ...] | None = field(default=None)
     failed: bool = False
+    phrasing: Phrasing | None = None
 
 
 def history(turns: Sequence[Turn], number: int) -> list[str]:

@@ -1,0 +1,163 @@
+"""The several things that one question asks: by its `bao nhiêu`, by year, by place, or by the names it joins (`A và B`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.places import bare_name
+from corpus.report import Report
+from corpus.text import WORD, fold, search_words
+from rag import refusal
+from rag.candidates import Candidate
+from rag.features import Query, asked_places
+from rag.ground import Ground
+from rag.question import ASKING_WORDS, YEAR, Pattern, Question
+from rag.terms import Term, match
+
+ELSEWHERE = 0.5
+"""What the words of the other things asked weigh for one of them."""
+LEAST_WEIGHT = 0.09
+"""A word of less weight names no thing."""
+NEAR = 2
+"""The tiers (see `rag.candidates`) that hold a figure's name: its own words, those it inherits."""
+NAME_WORDS = 2
+"""Topic words next to `và` or a comma that are taken for the name there."""
+LEVELS = frozenset(search_words("huyện xã tỉnh thôn nam nữ"))
+"""Words without topic of their own that name a thing where they stand alone between two others (`của tỉnh và huyện`)."""
+YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
+"""Words that set years side by side and name no topic."""
+_BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
+JOINED = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
+"""What joins the names of several things in one question."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing asked: its query, the words that name it and none of the others, and what to say where the report lacks it.
+
+    `refusal` is empty where the question may be answered without this thing; `joined` says that it shares its `bao nhiêu`
+    with the others.
+    """
+
+    query: Query
+    own: tuple[Term, ...] = ()
+    refusal: str = ""
+    joined: bool = False
+
+    def named(self, candidate: Candidate, tiers: int = NEAR) -> float:
+        """Share of the words that name the thing which stand with a figure, in so many tiers."""
+        total = sum(term.weight for term in self.own)
+        held = sum(term.weight * max(value * match(term, words) for value, words in candidate.tiers[:tiers]) for term in self.own)
+        return held / total if total else 0.0
+
+
+def split_things(ground: Ground, question: Question, report: Report) -> list[Thing]:
+    """The things asked, in the order asked; one where the question asks for one figure."""
+    if len(question.asks) > 1:
+        return _by_ask(ground, question, report)
+    query = ground.query(question, question.asks[0] if question.asks else None, report)
+    if len(query.years) > 1:
+        return by_years(query)
+    if len(query.places) > 1:
+        return by_places(query)
+    return by_names(query) if question.context is None else [Thing(query)]
+
+
+def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
+    """One thing for each `bao nhiêu`, the words around it at full weight and the rest at half."""
+    text = question.text
+    bounds = [0]
+    for one, following in zip(question.asks, question.asks[1:], strict=False):
+        between = [one.end + match.start() for match in _BOUND.finditer(text[one.end : following.start])]
+        bounds.append(between[-1] if between and following.start > one.end else max(one.end, bounds[-1]))
+    things = []
+    for ask, start, end in zip(question.asks, bounds, [*bounds[1:], len(text)], strict=True):
+        query = ground.query(question, ask, report)
+        here = frozenset(_word_numbers(text, start, end))
+        query = _within(query, here, text[start:end], report)
+        things.append(Thing(query, _names(query, here)))
+    return things
+
+
+def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Query:
+    """`query` for the part of the question that holds the words `here`: its own years and places where it names some."""
+    terms = tuple(term if term.at in here else replace(term, weight=term.weight * ELSEWHERE) for term in query.terms)
+    years = tuple(dict.fromkeys(int(match.group()) for match in YEAR.finditer(part)))
+    places = frozenset(asked_places(part, report)) & query.places
+    if years and len(query.years) > 1 and set(years) <= set(query.years):
+        query = replace(query, years=years)
+        terms = _without_year_words(terms)
+    return replace(query, terms=terms, places=places or query.places)
+
+
+def _without_year_words(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if not set(term.parts) <= YEAR_WORDS) or terms
+
+
+def by_years(query: Query) -> list[Thing]:
+    """One thing for each year named (`năm 2023 và mục tiêu năm 2024`)."""
+    topic = _without_year_words(query.terms)
+    return [Thing(replace(query, years=(year,), terms=topic), refusal=refusal.OTHER_YEAR.format(year=year)) for year in query.years]
+
+
+def by_places(query: Query) -> list[Thing]:
+    """One thing for each place named (`đường của Cao Thắng và Lam Sơn`), in the order named."""
+    text = fold(query.question.text)
+    things = []
+    for place in sorted(query.places, key=lambda name: text.find(fold(bare_name(name)))):
+        others = {word for name in query.places - {place} for word in search_words(name)} - set(search_words(place))
+        terms = tuple(term for term in query.terms if not set(term.parts) <= others)
+        things.append(Thing(replace(query, places=frozenset([place]), terms=terms), refusal=refusal.OTHER_PLACE.format(place=place)))
+    return things
+
+
+def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
+    """One thing for each name that the question joins (`khai sinh, khai tử`); one for all where there is one name only."""
+    text = query.question.text
+    cuts = [match.span() for match in joined.finditer(text)]
+    spans = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
+    parts: list[frozenset[int]] = []
+    for start, end in spans:
+        here = frozenset(_word_numbers(text, start, end))
+        if not parts or _names(query, here) or _is_level(text[start:end]):
+            parts.append(here)
+        else:
+            parts[-1] |= here
+    if len(parts) > 1 and not _names(query, parts[0]):
+        parts[:2] = [parts[0] | parts[1]]
+    if len(parts) < 2:
+        return [Thing(query)]
+    words = WORD.findall(text)
+    named = [_names(query, here) or _level_terms(words, here) for here in parts]
+    things = []
+    for n, here in enumerate(parts):
+        shared = {term.folded for other in named if other is not named[n] for term in other}
+        own = tuple(term for term in named[n] if term.folded not in shared)
+        others = frozenset().union(*(other for other in parts[1:] if other is not here))
+        terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
+        things.append(Thing(replace(query, terms=terms), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
+    return things if all(thing.own for thing in things) else [Thing(query)]
+
+
+def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
+    """The topic words among the words numbered `here` that may name a thing."""
+    return tuple(
+        term
+        for term in query.terms
+        if term.at in here and term.weight > LEAST_WEIGHT and not set(term.parts) <= ASKING_WORDS and not term.folded[:1].isdigit()
+    )
+
+
+def _is_level(part: str) -> bool:
+    words = search_words(part)
+    return bool(words) and words[0] in LEVELS
+
+
+def _level_terms(words: Sequence[str], here: frozenset[int]) -> tuple[Term, ...]:
+    return tuple(Term(fold(words[n]), words[n].lower(), 1.0, (), at=n) for n in sorted(here)[:1])
+
+
+def _word_numbers(text: str, start: int, end: int) -> list[int]:
+    return [n for n, match in enumerate(WORD.finditer(text)) if start <= match.start() < end]
+
