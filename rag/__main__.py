@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+    from rag.llm import LlmAssistant, LlmSettings
 
 
 class UsageError(ValueError):
@@ -44,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--batch", type=Path, help="tệp JSONL, mỗi dòng một mục")
         command.add_argument("--out", type=Path, help="tệp JSONL ghi kết quả")
         command.add_argument("--report", help="mã báo cáo (mặc định: theo câu hỏi)")
+    parser.set_defaults(llm=False)
+    llm = "để mô hình ngôn ngữ viết lại câu chữ (đặt RAG_LLM_URL, RAG_LLM_MODEL); số liệu vẫn của báo cáo"
+    commands.choices["ask"].add_argument("--llm", action="store_true", help=llm)
     return parser
 
 
@@ -55,7 +59,8 @@ def _run(args: argparse.Namespace) -> int:
     rows = list(_read_batch(args.batch, "question" if args.command == "ask" else "text")) if args.batch else []
     from rag.assistant import Assistant
 
-    assistant = Assistant.load()
+    settings = _model_settings() if args.llm else None
+    assistant = Assistant.load() if settings is None else _with_model(Assistant.load(), settings)
     one = _ask_row if args.command == "ask" else _check_row
     if args.batch is not None:
         _write_batch(args.out, rows, lambda row: one(assistant, row, args.report))
@@ -66,13 +71,28 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
+def _model_settings() -> LlmSettings:
+    from rag.llm.settings import MODEL, URL, read_settings
+
+    settings = read_settings()
+    if settings is None:
+        raise UsageError(f"Chưa có mô hình ngôn ngữ nào; xin đặt {URL} và {MODEL}.")
+    return settings
+
+
+def _with_model(assistant: Assistant, settings: LlmSettings) -> LlmAssistant:
+    from rag.llm import LlmAssistant, Phraser
+
+    return LlmAssistant(assistant, Phraser(settings, assistant.ground))
+
+
+def _ask_row(assistant: Assistant | LlmAssistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
     turns = row.get("history") or []
     history = [str(turn.get("question", "")) for turn in turns if isinstance(turn, dict)] if isinstance(turns, list) else []
     return assistant.ask(str(row["question"]), history, id=str(row.get("id", "")), report=row.get("report") or report).to_json()
 
 
-def _check_row(assistant: Assistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
+def _check_row(assistant: Assistant | LlmAssistant, row: dict[str, Any], report: str | None) -> dict[str, Any]:
     return assistant.check(str(row["text"]), id=str(row.get("id", "")), report=row.get("report") or report).to_json()
 
 
@@ -109,6 +129,8 @@ def _readable(result: dict[str, Any]) -> str:
     lines = [result["answer"]]
     if result["understood_as"]:
         lines.insert(0, f"Hiểu là: {result['understood_as']}")
+    if "phrased" in result:
+        lines.append(f"({result['phrased']['why']})")
     for citation in result["citations"]:
         note = f", chú thích {citation['footnote']}" if citation["footnote"] else ""
         lines.append(f"[{citation['n']}] {citation['heading']}, trang {citation['page']}{note}: “{citation['quote']}”")

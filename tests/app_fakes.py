@@ -15,6 +15,7 @@ from corpus import Passage, build_passages
 from corpus.report import load_report, load_reports
 from index.model import Progress
 from rag.citations import cite_span
+from rag.llm import settings
 from rag.pages import resources
 from rag.records import ANSWERED, MATCH, MISMATCH, NOT_FOUND, NOT_IN_REPORT, Answer, AnswerFigure, CheckResult, Citation, Suggestion, Verdict
 from tests.fakes import SAMPLE_REPORT
@@ -152,8 +153,10 @@ class Loads:
 
 @contextmanager
 def installed(patch: pytest.MonkeyPatch, library: Library, assistant: WrittenAssistant) -> Iterator[Loads]:
-    """The app over the sample report and `assistant`, with caches of its own."""
+    """The app over the sample report and `assistant`, with caches of its own and no language model."""
     loads = Loads(assistant)
+    for name in (settings.URL, settings.MODEL, settings.KEY, settings.TIMEOUT):
+        patch.delenv(name, raising=False)
     patch.setattr(resources, "load_assistant", loads)
     patch.setattr(resources, "load_reports", lambda: load_reports(library.folder))
     patch.setattr(resources, "ocr_pages", lambda report: OCR)

@@ -56,9 +56,9 @@ class LlmAssistant:
         same |= {"answer": phrased.text, "latency_ms": answer.latency_ms + phrased.latency_ms}
         return PhrasedAnswer(**same, phrased=phrased)
 
-    def check(self, text: str, *, id: str = "") -> CheckResult:
+    def check(self, text: str, *, id: str = "", report: str | None = None) -> CheckResult:
         """See `Assistant.check`; the model has no part in it."""
-        return self._assistant.check(text, id=id)
+        return self._assistant.check(text, id=id, report=report)
 
     def tally(self) -> dict[str, Any]:
         """Answers by whose words were shown, drafts that the guard stopped, by kind of fault, and why the report's words were kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
 
 import streamlit as st
 
@@ -12,21 +11,18 @@ from rag.assistant import Assistant
 from rag.llm import LlmSettings
 from rag.pages import readiness
 from rag.pages.answer import show_answer
-from rag.pages.conversation import REPORT, Turn, history, shared_link, shared_parameters, turns_of_link
-from rag.pages.conversation_file import answer_with_sources, conversation_docx, conversation_markdown
+from rag.pages.chat_tools import show_conversation_tools, show_turn_tools
+from rag.pages.conversation import REPORT, Turn, history, shared_parameters, turns_of_link
 from rag.pages.escaping import escape
-from rag.pages.feedback import store_feedback
 from rag.pages.findings import with_findings
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
 from rag.pages.phrasing import show_model, show_phrasing, start_phrasing
 from rag.pages.resources import figures_of, trials
 from rag.pages.source import show_requested_source
-from rag.records import ANSWERED, Answer
 
 _TURNS, _PENDING, _CHOSEN = "turns", "pending_question", "chosen_report"
 _USER, _PRODUCT = ":material/person:", ":material/account_balance:"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALL = "Tất cả báo cáo"
 FAILED = "Có lỗi ngoài dự kiến nên chưa trả lời được câu này. Hãy hỏi lại; nếu lỗi lặp lại, xin báo người quản trị."
 
@@ -56,7 +52,7 @@ def show() -> None:
         _show_turn(turns, number, assistant, reports, model)
     _write_address(turns)
     _show_next(turns, assistant)
-    _show_conversation_tools(turns, reports)
+    show_conversation_tools(turns, reports, _start_anew)
     show_requested_source()
 
 
@@ -96,7 +92,7 @@ def _show_turn(turns: list[Turn], number: int, assistant: Assistant, reports: tu
         show_answer(turn.answer, f"turn-{number}")
         if turn.phrasing is not None:
             show_phrasing(turn.phrasing, turn.answer)
-        _show_tools(turns, number, turn.answer, reports)
+        show_turn_tools(turns, number, turn.answer, reports)
 
 
 def _answer(turns: list[Turn], number: int, assistant: Assistant, model: LlmSettings | None) -> None:
@@ -113,41 +109,6 @@ def _answer(turns: list[Turn], number: int, assistant: Assistant, model: LlmSett
 
 def _ask_again(turn: Turn) -> None:
     turn.failed = False
-
-
-def _show_tools(turns: list[Turn], number: int, answer: Answer, reports: tuple[Report, ...]) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        key = f"turn-{number}-thumbs"
-        st.feedback("thumbs", key=key, on_change=_judge, args=(turns, number, key), persist_state="session")
-        if answer.status == ANSWERED:
-            with st.popover("Chép", icon=":material/content_copy:", type="tertiary"):
-                st.caption("Câu trả lời kèm dẫn nguồn; bấm biểu tượng chép ở góc khung.")
-                st.code(answer_with_sources(answer, reports), language=None, wrap_lines=True)
-        with st.popover("Liên kết", icon=":material/link:", type="tertiary"):
-            st.caption("Mở liên kết này sẽ thấy lại đúng câu trả lời trên.")
-            st.code(shared_link(st.context.url or "", turns, number), language=None, wrap_lines=True)
-    if st.session_state.get(key) is not None:
-        _show_comment(turns, number)
-
-
-def _judge(turns: list[Turn], number: int, key: str) -> None:
-    _store(turns, number, st.session_state.get(key), "")
-
-
-def _show_comment(turns: list[Turn], number: int) -> None:
-    with st.form(f"turn-{number}-comment", clear_on_submit=True, border=False):
-        comment = st.text_input("Góp ý thêm (không bắt buộc)", max_chars=2000, key=f"turn-{number}-words")
-        if st.form_submit_button("Gửi góp ý", icon=":material/send:") and comment.strip():
-            _store(turns, number, st.session_state.get(f"turn-{number}-thumbs"), comment)
-
-
-def _store(turns: list[Turn], number: int, thumb: int | None, comment: str) -> None:
-    turn = turns[number]
-    if thumb is None or turn.answer is None:
-        return
-    stored = store_feedback(turn.question, history(turns, number), turn.answer, thumb == 1, comment)
-    message = "Đã ghi nhận, cảm ơn anh/chị." if stored else "Máy chủ chưa ghi được góp ý; câu trả lời không bị ảnh hưởng."
-    st.toast(message, icon=":material/check:" if stored else ":material/info:")
 
 
 def _write_address(turns: list[Turn]) -> None:
@@ -173,29 +134,6 @@ def _show_next(turns: list[Turn], assistant: Assistant) -> None:
             for number, one in enumerate(turn.next_questions):
                 key, label, full = f"next-{len(turns)}-{number}", escape(one.name), escape(f"Hỏi tiếp: {one.question}")
                 st.button(label, key=key, icon=":material/reply:", help=full, on_click=ask, args=(one.question,))
-
-
-def _show_conversation_tools(turns: list[Turn], reports: tuple[Report, ...]) -> None:
-    day = date.today()
-    with st.container(horizontal=True, gap="small"):
-        st.button("Hội thoại mới", icon=":material/add_comment:", type="tertiary", on_click=_start_anew)
-        with st.popover("Tải hội thoại", icon=":material/download:", type="tertiary"):
-            st.download_button(
-                "Tải DOCX",
-                lambda: conversation_docx(turns, reports, day),
-                f"hoi-dap-{day:%Y%m%d}.docx",
-                _DOCX,
-                icon=":material/description:",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Tải Markdown",
-                lambda: conversation_markdown(turns, reports, day),
-                f"hoi-dap-{day:%Y%m%d}.md",
-                "text/markdown",
-                icon=":material/markdown:",
-                on_click="ignore",
-            )
 
 
 def _start_anew() -> None:

@@ -22,7 +22,8 @@ LONGEST_SHARED = 1000
 class Turn:
     """A question, its answer once it is there, and what may be asked next (None: not looked for yet).
 
-    `phrasing` is the same answer in a language model's words, where there is one; `failed` where the assistant raised; it is asked again only when the person wants it.
+    `phrasing` is the same answer in a language model's words, where there is a model. `failed` where the assistant
+    raised; it is asked again only when the person wants it.
     """
 
     question: str
