@@ -4,52 +4,103 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.figures import AMOUNT, CHANGE, RATIO, SHARE, Figure
 from corpus.numbers import write_number
-from corpus.places import bare_name
 from corpus.report import Report
-from corpus.text import fold, search_words
+from corpus.units import Unit
 from rag import question as forms
 from rag.candidates import Candidate
-from rag.choose import best_fitting, mismatch
+from rag.choose import beside, best_fitting, mismatch, unlike
 from rag.features import Query
-from rag.figure_answer import Draft, draft_figures
+from rag.figure_answer import Draft, draft_figures, same_cluster
 from rag.ground import Found, Ground
 from rag.question import Pattern, Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
-from rag.terms import match
-from rag.things import YEAR_WORDS
+from rag.things import JOINED, NAMED, Thing, by_names, by_places, by_years
 
-_SPLIT = Pattern(r"\s+(?:và|với|hơn|kém|so với|cộng với|cộng|trừ|trong tổng(?: số)?|của tổng|trong)\s+|\s*,\s*")
-_PLANNED = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
-LEAST_NEAR = 0.6
-"""Share of a part's own words that its operand must hold."""
+_COMPARED = Pattern(
+    r"\s+(?:và|lẫn|với|hơn|kém|so với|trừ(?: đi)?|(?:(?:chiếm|bằng|là)\s+)?(?:bao nhiêu\s+)?(?:%|phần trăm|tỷ lệ|tỷ trọng|mấy phần)\s+(?:của|trong|so với)?|"
+    r"trong tổng(?: số)?|của tổng)\s*"
+)
+"""What stands between the operands of a difference or a share."""
+_PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
+_TOTAL_OF = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả)\b")
+_NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
 MOST_OPERANDS = 4
 COMPUTED = "Kết quả tính từ các số của báo cáo"
 LEVELS = (AMOUNT, RATIO, SHARE)
 
 
-@dataclass(frozen=True)
-class Operands:
-    """The figures to compute with, in the order asked, and the question's form."""
-
-    candidates: tuple[Candidate, ...]
-    form: str
-
 
 def draft_derived(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
-    """The computed answer; None where fewer than two operands of one dimension are found."""
+    """The computed answer; None where an operand is missing or they are of different dimensions."""
     query = ground.query(question, None, report)
-    operands = _of_places(ground, query, report, found) or _of_years(ground, query, report, found) or _of_parts(ground, question, report, found)
+    operands: list[Candidate] = []
+    for things in _splits(query, question):
+        operands = _operands(ground, things, question, report, found)
+        if operands:
+            break
+    if not operands and _PLANNED.search(question.text):
+        operands = _against_plan(ground, question, query, report, found)
     if len(operands) < 2 or len({one.figure.quantity.canonical.dimension for one in operands}) != 1:
         return None
-    if question.form != forms.SUM:
-        operands = operands[:2]
+    if question.form != forms.SUM and len(operands) != 2:
+        return None
     return _draft(ground, question.form, operands)
+
+
+def sums_up(question: Question) -> bool:
+    """Whether one total is asked of names that the question joins (`tổng quà của tỉnh và huyện`)."""
+    return len(_TOTAL_OF.finditer(question.text)) == 1 and len(question.asks) == 1
+
+
+def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
+    """The sum of figures chosen for the names that a question joins; None where they are of different dimensions or no levels."""
+    dimensions = {one.figure.quantity.canonical.dimension for one in chosen}
+    if len(chosen) < 2 or len(dimensions) != 1 or any(one.figure.kind not in (AMOUNT, RATIO) for one in chosen):
+        return None
+    return _draft(ground, forms.SUM, chosen)
+
+
+def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) -> Draft | None:
+    """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`): the difference; None otherwise."""
+    if len(chosen) != 1 or chosen[0].figure.kind != RATIO or not _NOT_YET.search(question.text):
+        return None
+    quantity = chosen[0].figure.quantity
+    if quantity.of is None or quantity.of < quantity.value:
+        return None
+    result = write_number(_plain(quantity.of - quantity.value))
+    part, whole = write_number(_plain(quantity.value)), write_number(_plain(quantity.of))
+    return _computed(ground, chosen, result, chosen[0].figure.unit, f"{whole} − {part}")
+
+
+def _splits(query: Query, question: Question) -> list[list[Thing]]:
+    """The ways in which the question may name its operands: by place, by year, by the words that join or compare them."""
+    years = tuple(dict.fromkeys((*query.years, *question.versus_years)))
+    ways = []
+    if len(query.places) > 1:
+        ways.append(by_places(query))
+    if len(years) == 2:
+        ways.append(by_years(replace(query, years=years)))
+    if not (question.last_year or question.versus_years):
+        ways.append(by_names(query, JOINED if question.form == forms.SUM else _COMPARED))
+    return [things for things in ways if len(things) > 1]
+
+
+def _operands(ground: Ground, things: Sequence[Thing], question: Question, report: Report, found: Sequence[Found]) -> list[Candidate]:
+    """One level for each thing; none where one of them has none."""
+    unit = next((ask.unit for ask in question.asks if ask.unit.dimension not in ("none", "percent")), None)
+    chosen: list[Scored] = []
+    for thing in things[:MOST_OPERANDS]:
+        best = _best_level(ground, thing, [other for other in things if other is not thing], report, found, chosen, unit)
+        if best is None:
+            return []
+        chosen.append(best)
+    return [one.candidate for one in chosen]
 
 
 def draft_last_year(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -80,111 +131,60 @@ def _is_change_of(change: Figure, level: Figure, year: int) -> bool:
     return change.kind == CHANGE and change.base == level.id and bool(change.direction) and same and whole and str(year) in change.versus
 
 
-def _of_places(ground: Ground, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
-    """One level for each of several places named."""
-    if len(query.places) < 2:
-        return []
-    chosen: list[Candidate] = []
-    folded = fold(query.question.text)
-    for place in sorted(query.places, key=lambda name: folded.find(fold(bare_name(name)))):
-        others = {word for name in query.places - {place} for word in search_words(name)} - set(search_words(place))
-        one = replace(query, places=frozenset([place]), terms=tuple(t for t in query.terms if not set(t.parts) <= others))
-        best = _best_level(ground, one, report, found, chosen)
-        if best is None:
-            return []
-        chosen.append(best)
-    return chosen
-
-
-def _of_years(ground: Ground, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
-    """One level for each of several years named (`năm 2024 cao hơn năm 2023`)."""
-    years = tuple(dict.fromkeys((*query.years, *query.question.versus_years)))
-    if len(years) < 2:
-        return []
-    topic = tuple(term for term in query.terms if not set(term.parts) <= YEAR_WORDS)
-    chosen: list[Candidate] = []
-    for year in years[:2]:
-        best = _best_level(ground, replace(query, years=(year,), terms=topic), report, found, chosen)
-        if best is None:
-            return []
-        chosen.append(best)
-    return chosen
-
-
-def _best_level(ground: Ground, query: Query, report: Report, found: Sequence[Found], chosen: Sequence[Candidate]) -> Candidate | None:
-    """The level that fits a query, of the dimension of those chosen before; None where none does surely."""
-    taken = {one.figure.id for one in chosen}
-    dimension = chosen[0].figure.quantity.canonical.dimension if chosen else ""
-    ranked = [
-        one
-        for one in ground.rank(query, found)
-        if one.candidate.figure.kind in LEVELS
-        and one.candidate.figure.id not in taken
-        and dimension in ("", one.candidate.figure.quantity.canonical.dimension)
-    ]
-    if not ranked:
-        return None
-    best = best_fitting(query, ranked)
-    if mismatch(query, best, ranked, report) or ground.confidence(query, best, ranked, found) < ground.trees.threshold / 2:
-        return None
-    return best.candidate
-
-
-def _of_parts(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> list[Candidate]:
-    """The best level for each part of the question (`A và B`), all of the dimension of the first; for `so với kế hoạch` the plan's level."""
-    query = ground.query(question, None, report)
-    unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
-    ranked = [
-        one
-        for one in ground.rank(query, found)
-        if one.candidate.figure.kind in LEVELS and (unit is None or one.candidate.figure.quantity.canonical.dimension == unit.dimension)
-    ]
-    if not ranked:
-        return []
-    chosen: list[Scored] = []
-    for part in _SPLIT.split(question.text):
-        best = _best_for_part(ground, question, report, part, ranked, chosen)
-        if best is not None:
-            chosen.append(best)
-    if len(chosen) == 1 and _PLANNED.search(question.text):
-        chosen += _planned(ranked, chosen[0])
-    if not chosen:
-        return []
-    dimension = chosen[0].candidate.figure.quantity.canonical.dimension
-    return [one.candidate for one in chosen if one.candidate.figure.quantity.canonical.dimension == dimension][:MOST_OPERANDS]
-
-
-def _best_for_part(
-    ground: Ground, question: Question, report: Report, part: str, ranked: Sequence[Scored], chosen: Sequence[Scored]
+def _best_level(
+    ground: Ground,
+    thing: Thing,
+    others: Sequence[Thing],
+    report: Report,
+    found: Sequence[Found],
+    chosen: Sequence[Scored],
+    unit: Unit | None,
 ) -> Scored | None:
-    query = ground.query(question, None, report, text=part)
-    names = [term for term in query.terms if query.weight(term) > 0.2 and not set(term.parts) <= YEAR_WORDS]
-    if not names:
+    """The level that fits a thing, of the dimension of those chosen before; None where none does surely."""
+    dimension = chosen[0].candidate.figure.quantity.canonical.dimension if chosen else unit.dimension if unit else ""
+    ranked = beside(tuple(ground.rank(thing.query, found)), chosen)
+    levels = [
+        one
+        for one in unlike(ranked, others if thing.joined else ())
+        if one.candidate.figure.kind in LEVELS
+        and dimension in ("", one.candidate.figure.quantity.canonical.dimension)
+        and (not thing.joined or thing.named(one.candidate) >= NAMED)
+        and not any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen)
+    ]
+    if thing.joined and chosen:
+        levels = [one for one in levels if thing.sets_apart(one.candidate, others, [other.candidate for other in chosen])]
+    if not levels:
         return None
-    total = sum(query.weight(term) for term in names)
-    taken = {one.candidate.figure.id for one in chosen}
-    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in chosen}
-    best, best_gain = None, 0.0
-    for one in ranked[:80]:
-        figure = one.candidate.figure
-        if figure.id in taken:
-            continue
-        near = sum(query.weight(t) * max(match(t, words) * value for value, words in one.candidate.tiers[:2]) for t in names) / total
-        gain = near + 0.03 * one.score + 0.1 * ((figure.passage, figure.sentence) in sentences)
-        if near >= LEAST_NEAR and gain > best_gain:
-            best, best_gain = one, gain
-    return best
+    best = best_fitting(thing.query, levels)
+    if mismatch(thing.query, best, levels, report):
+        return None
+    sure = ground.confidence(thing.query, best, ranked, found) >= ground.trees.threshold / 2
+    in_passage = bool(chosen) and best.candidate.figure.passage == chosen[0].candidate.figure.passage
+    return best if sure or in_passage else None
 
 
-def _planned(ranked: Sequence[Scored], level: Scored) -> list[Scored]:
-    """The plan's level beside a result: the figure of its dimension in the same passage that stands after the word for a plan."""
-    figure = level.candidate.figure
-    for one in ranked:
-        other = one.candidate.figure
-        same = other.passage == figure.passage and other.quantity.canonical.dimension == figure.quantity.canonical.dimension
-        if same and other.id != figure.id and _PLAN_WORD.search(f"{other.inherited} {other.own} {other.lead}"):
-            return [one]
-    return []
+def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
+    """The level asked about and that of its plan."""
+    ranked = ground.rank(query, found)
+    unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
+    best = _best_level(ground, Thing(query), [], report, found, [], unit)
+    if best is None:
+        return []
+    figure = best.candidate.figure
+    others = [one for one in ranked if one.candidate.figure.passage == figure.passage and _is_level_like(one.candidate.figure, figure)]
+    planned = [one for one in others if _is_planned(one.candidate.figure)]
+    if _is_planned(figure):
+        return [one.candidate for one in (*[one for one in others if not _is_planned(one.candidate.figure)][:1], best)]
+    return [one.candidate for one in (best, *planned[:1])]
+
+
+def _is_level_like(other: Figure, figure: Figure) -> bool:
+    return other.id != figure.id and other.kind in LEVELS and other.quantity.canonical.dimension == figure.quantity.canonical.dimension
+
+
+def _is_planned(figure: Figure) -> bool:
+    """Whether a figure's own words call it a plan's."""
+    return bool(_PLAN_WORD.search(figure.own))
 
 
 _PLAN_WORD = Pattern(r"\b(?:kế hoạch|dự toán|chỉ tiêu)\b")

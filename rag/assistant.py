@@ -113,6 +113,9 @@ class Assistant:
             return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
         if question.form in COMPUTED and choice.chosen and not _tells_difference(choice):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
+        computed = self._computed(question, report, found, choice)
+        if computed is not None:
+            return computed
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
             return self._with_figures(choice, lead)
@@ -133,6 +136,19 @@ class Assistant:
         if question.form == forms.FIGURE:
             return arithmetic.draft_last_year(self.ground, question, report, found)
         return None
+
+    def _computed(self, question: Question, report: Report, found: Sequence[Found], choice: Choice) -> Answer | None:
+        """The answer to a question for a figure that only a computation gives: a total of joined names, a remainder, a share; None where none is asked."""
+        if question.form != forms.FIGURE:
+            return None
+        chosen = [one.candidate for one in choice.chosen]
+        if choice.joined and arithmetic.sums_up(question):
+            draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == choice.joined else None
+            return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
+        draft = arithmetic.draft_rest(self.ground, question, chosen)
+        if draft is None and not chosen and forms.asks_share(question.text):
+            draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)
+        return _answered(draft, SPECIAL) if draft is not None else None
 
     def _with_figures(self, choice: Choice, lead: str) -> Answer:
         chosen: list[Candidate] = [one.candidate for one in choice.chosen]

@@ -13,27 +13,31 @@ from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.ground import Found, Ground
 from rag.question import FIGURE, Question
 from rag.ranker import Scored
-from rag.things import Thing, split_things
+from rag.things import NAMED, Thing, split_things
 
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
-NAMED, WHOLE = 0.6, 0.75
-"""Shares of the words of a name that a figure must bear to be of that name, and to need no other sign of it."""
-APART = 0.2
-"""By how much more a figure must bear the one name than any other of the question."""
+WHOLE = 0.75
+"""Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
+CLASH = 4.0
+"""What a figure loses for one thing asked by bearing the name of another."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The figures chosen (none: refused), everything ranked, how sure, and what to say besides."""
+    """The figures chosen (none: refused), everything ranked, how sure, and what to say besides.
+
+    `joined` is the number of names that the question joins with one `bao nhiêu` (0: none).
+    """
 
     chosen: tuple[Scored, ...]
     ranked: tuple[Scored, ...]
     confidence: float
     refusal: str = ""
     correction: str = ""
+    joined: int = 0
 
 
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
@@ -46,7 +50,7 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
     if things[0].joined and len(choice.chosen) < 2:
         return _choose_all(ground, question, report, found, [Thing(_whole_query(ground, question, report))], before)
-    return choice
+    return replace(choice, joined=len(things) if things[0].joined else 0)
 
 
 def _whole_query(ground: Ground, question: Question, report: Report) -> Query:
@@ -60,7 +64,7 @@ def _choose_all(
     first_ranked: tuple[Scored, ...] = ()
     sure = 1.0
     for thing in things:
-        ranked = _beside(_after(tuple(ground.rank(thing.query, found)), before), chosen)
+        ranked = beside(_after(tuple(ground.rank(thing.query, found)), before), chosen)
         first_ranked = first_ranked or ranked
         if not ranked:
             break
@@ -101,7 +105,7 @@ def _choose_one(
     query = thing.query
     if thing.joined and chosen:
         return _choose_named(ground, thing, others, ranked, chosen, found)
-    named = [one for one in ranked[:40] if thing.named(one.candidate) >= NAMED] if thing.joined else []
+    named = [one for one in unlike(ranked[:40], others) if thing.named(one.candidate) >= NAMED] if thing.joined else []
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
@@ -120,11 +124,10 @@ def _choose_named(
         alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
         if not alike or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
             continue
-        named = thing.named(one.candidate)
-        if named < NAMED or named < max(other.named(one.candidate) for other in others) + APART:
+        if not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
             continue
         now = ground.confidence(thing.query, one, ranked, found)
-        if named >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
+        if thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
             return one, "", now
     return None, refusal.NOTHING, 0.0
 
@@ -187,6 +190,12 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
     return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
 
 
+def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> list[Scored]:
+    """`ranked` with the figures that bear the names of other things put back."""
+    moved = [replace(one, score=one.score - CLASH * max((other.named(one.candidate) for other in others), default=0.0)) for one in ranked]
+    return sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id))
+
+
 def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
     fitting = [one for one in ranked[:40] if fits(query, one)]
@@ -199,7 +208,7 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     return ranked[0]
 
 
-def _beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Scored, ...]:
+def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Scored, ...]:
     """`ranked` after a first figure was chosen: what stands beside it is likelier to be the next thing asked."""
     if not chosen:
         return ranked

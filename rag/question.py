@@ -120,7 +120,7 @@ _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
-_SHARE_OF = Pattern(r"\b(?:chiếm (?:bao nhiêu )?(?:%|phần trăm|tỷ lệ|tỷ trọng)|bằng bao nhiêu phần (?:trăm )?(?:của|trong)?)\b")
+_SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
 _WHY_HOW = Pattern(
     r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
     r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
@@ -346,6 +346,11 @@ def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
 def asks_amount(asks: Sequence[Ask]) -> bool:
     """Whether a number is asked for by `bao nhiêu` or `mấy` (and not only a comparison named)."""
     return any(ask.end > ask.start and ask.kind not in (PLAN, CHANGE) for ask in asks)
+
+
+def asks_share(text: str) -> bool:
+    """Whether it is asked what share one thing is of another (`chiếm bao nhiêu phần trăm tổng …`)."""
+    return bool(_SHARE_OF.search(text))
 
 
 def _presumed_direction(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.places import bare_name
 from corpus.report import Report
-from corpus.text import WORD, fold, search_words
+from corpus.text import WORD, fold, search_words, unify_tone
 from rag import refusal
 from rag.candidates import Candidate
 from rag.features import Query, asked_places
@@ -23,8 +23,10 @@ NEAR = 2
 """The tiers (see `rag.candidates`) that hold a figure's name: its own words, those it inherits."""
 NAME_WORDS = 2
 """Topic words next to `và` or a comma that are taken for the name there."""
-LEVELS = frozenset(search_words("huyện xã tỉnh thôn nam nữ"))
-"""Words without topic of their own that name a thing where they stand alone between two others (`của tỉnh và huyện`)."""
+NAMED, APART = 0.6, 0.2
+"""Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
+_LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
+"""Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
 YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
 """Words that set years side by side and name no topic."""
 _BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
@@ -50,6 +52,14 @@ class Thing:
         total = sum(term.weight for term in self.own)
         held = sum(term.weight * max(value * match(term, words) for value, words in candidate.tiers[:tiers]) for term in self.own)
         return held / total if total else 0.0
+
+    def sets_apart(self, candidate: Candidate, others: Sequence[Thing], chosen: Sequence[Candidate]) -> bool:
+        """Whether a figure bears this name clearly more than it bears the other names, or than the figures chosen for those do."""
+        named = self.named(candidate)
+        if named < NAMED:
+            return False
+        rivals = max((other.named(candidate) for other in others), default=0.0)
+        return named >= rivals + APART or named >= max((self.named(one) for one in chosen), default=0.0) + APART
 
 
 def split_things(ground: Ground, question: Question, report: Report) -> list[Thing]:
@@ -118,18 +128,19 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     cuts = [match.span() for match in joined.finditer(text)]
     spans = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
     parts: list[frozenset[int]] = []
+    levels: dict[frozenset[int], tuple[Term, ...]] = {}
     for start, end in spans:
         here = frozenset(_word_numbers(text, start, end))
-        if not parts or _names(query, here) or _is_level(text[start:end]):
+        if not parts or _names(query, here) or _LEVEL.search(text[start:end]):
             parts.append(here)
+            levels[here] = _level_term(text, start, end)
         else:
             parts[-1] |= here
     if len(parts) > 1 and not _names(query, parts[0]):
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:
         return [Thing(query)]
-    words = WORD.findall(text)
-    named = [_names(query, here) or _level_terms(words, here) for here in parts]
+    named = [levels.get(here) or _names(query, here) for here in parts]
     things = []
     for n, here in enumerate(parts):
         shared = {term.folded for other in named if other is not named[n] for term in other}
@@ -149,13 +160,9 @@ def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
     )
 
 
-def _is_level(part: str) -> bool:
-    words = search_words(part)
-    return bool(words) and words[0] in LEVELS
-
-
-def _level_terms(words: Sequence[str], here: frozenset[int]) -> tuple[Term, ...]:
-    return tuple(Term(fold(words[n]), words[n].lower(), 1.0, (), at=n) for n in sorted(here)[:1])
+def _level_term(text: str, start: int, end: int) -> tuple[Term, ...]:
+    match = _LEVEL.search(text[start:end])
+    return (Term(" ".join(search_words(match.group(1))), " ".join(unify_tone(word) for word in WORD.findall(match.group(1))), 1.0, ()),) if match else ()
 
 
 def _word_numbers(text: str, start: int, end: int) -> list[int]:
