@@ -12,7 +12,7 @@ from corpus.report import Report
 from corpus.text import fold, search_words
 from corpus.units import Unit
 from rag.candidates import Candidate
-from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Pattern, Question
+from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Pattern, Question, only_asks
 from rag.terms import Rarity, Term, is_stopword, match, pairs_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Query:
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
         asks_level = self.ask is not None and self.ask.kind not in (PLAN, CHANGE)
-        soft = set(term.parts) <= ASKING_WORDS and not (asks_level and set(term.parts) <= PLAN_WORDS)
+        soft = only_asks(term.spelled) and not (asks_level and set(term.parts) <= PLAN_WORDS)
         return term.weight * (_SOFT if soft else 1.0)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.numbers import Quantity, find_quantities
-from corpus.text import fold, has_diacritics, nfc, search_key, search_words
+from corpus.text import fold, has_diacritics, nfc, search_key, search_words, unify_tone
 from corpus.units import NO_UNIT, Unit, unit_named
 
 OPEN = "open"
@@ -379,10 +379,13 @@ def _first_word(unit: Unit) -> str:
     return fold(unit.name).split(" ")[0].split("/")[0]
 
 
-ASKING_WORDS = frozenset(
-    search_key(word)
-    for word in "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
-)
-"""Words that mostly tell the kind of figure asked for; they weigh little as topic."""
+_ASKING = "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
+ASKING_WORDS = frozenset(unify_tone(word) for word in _ASKING) | frozenset(search_key(word) for word in _ASKING) - frozenset(("thu", "chi", "quan"))
+"""Words that mostly tell the kind of figure asked for, with their marks and (where nothing else is meant) without; they weigh little as topic."""
 PLAN_WORDS = frozenset(search_key(word) for word in "kế hoạch dự toán chỉ tiêu".split())
 """Those that name a level of its own where a level is asked for (`kế hoạch là bao nhiêu km?`)."""
+
+
+def only_asks(words: Iterable[str]) -> bool:
+    """Whether all words, with their marks where these are known, are asking words."""
+    return all(word in ASKING_WORDS for word in words)

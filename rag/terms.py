@@ -48,6 +48,11 @@ class Term:
         """Its folded words."""
         return tuple(self.folded.split(" "))
 
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """Its words with their marks where these are known."""
+        return tuple((self.marked or self.folded).split(" "))
+
 
 class Words:
     """The words of a piece of text, for look-up: folded and marked single words, folded adjacent pairs."""

@@ -12,7 +12,7 @@ from rag import refusal
 from rag.candidates import Candidate
 from rag.features import Query, asked_places
 from rag.ground import Ground
-from rag.question import ASKING_WORDS, YEAR, Pattern, Question
+from rag.question import YEAR, Pattern, Question, only_asks
 from rag.terms import Term, match
 
 ELSEWHERE = 0.5
@@ -156,7 +156,7 @@ def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
     return tuple(
         term
         for term in query.terms
-        if term.at in here and term.weight > LEAST_WEIGHT and not set(term.parts) <= ASKING_WORDS and not term.folded[:1].isdigit()
+        if term.at in here and term.weight > LEAST_WEIGHT and not only_asks(term.spelled) and not term.folded[:1].isdigit()
     )
 
 

@@ -12,9 +12,9 @@ from corpus.periods import default_period
 from rag.pages.escaping import STRONG, Span, escape, mark
 from rag.pages.figure_records import citation_of, printed_with_words, record_of
 from rag.pages.listing import listed_figures, show_list
-from rag.pages.resources import report_of
+from rag.pages.resources import report_of, reports
 from rag.pages.source import source_button
-from rag.pages.wording import PERIOD_COLOURS, PERIODS, capital, number_and_unit, where
+from rag.pages.wording import NOT_REVIEWED, PERIOD_COLOURS, PERIODS, capital, number_and_unit, report_name, where
 from rag.records import ANSWERED, Answer, AnswerFigure, Citation, Suggestion
 
 _LARGE = 3
@@ -33,12 +33,21 @@ def show_answer(answer: Answer, key: str) -> None:
         _show_figures(answer)
     st.markdown(answer_markdown(answer))
     for note in answer.notes:
-        st.warning(escape(note), icon=":material/balance:")
+        st.warning(escape(note), icon=":material/rule:" if NOT_REVIEWED in note else ":material/balance:")
     show_list(answer, key)
     with st.container(horizontal=True, gap="small"):
         for citation in answer.citations:
             texts = tuple(figure.text for figure in answer.figures if figure.citation == citation.n)
             source_button(citation, f"{key}-source-{citation.n}", texts)
+    _show_reports(answer)
+
+
+def _show_reports(answer: Answer) -> None:
+    """Which report the answer is from, where there are several."""
+    if len(reports()) > 1:
+        cited = [report for name in dict.fromkeys(one.report for one in answer.citations) if (report := report_of(name))]
+        for report in cited:
+            st.caption(f":material/menu_book: {escape(report_name(report))}")
 
 
 def _show_refusal(answer: Answer, key: str) -> None:

@@ -14,12 +14,13 @@ from rag.pages.answer import show_answer
 from rag.pages.chat_tools import show_conversation_tools, show_turn_tools
 from rag.pages.conversation import REPORT, Turn, history, shared_parameters, turns_of_link
 from rag.pages.escaping import escape
-from rag.pages.findings import with_findings
+from rag.pages.findings import with_notes
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
 from rag.pages.phrasing import show_model, show_phrasing, start_phrasing
 from rag.pages.resources import figures_of, trials
 from rag.pages.source import show_requested_source
+from rag.pages.wording import report_name
 
 _TURNS, _PENDING, _CHOSEN = "turns", "pending_question", "chosen_report"
 _USER, _PRODUCT = ":material/person:", ":material/account_balance:"
@@ -64,7 +65,7 @@ def ask(question: str) -> None:
 def _choose_report(reports: tuple[Report, ...]) -> str | None:
     if len(reports) < 2:
         return None
-    names = {report.id: f"{report.title} ({report.body})" for report in reports}
+    names = {report.id: report_name(report) for report in reports}
     linked = st.query_params.get(REPORT)
     options = [None, *names]
     return st.selectbox(
@@ -99,7 +100,7 @@ def _answer(turns: list[Turn], number: int, assistant: Assistant, model: LlmSett
     """Answers a turn, and has the last one phrased; what nobody foresaw is logged and leaves the rest of the conversation as it is."""
     turn = turns[number]
     try:
-        turn.answer = with_findings(assistant.ask(turn.question, history(turns, number), report=turn.report))
+        turn.answer = with_notes(assistant.ask(turn.question, history(turns, number), report=turn.report))
         if number == len(turns) - 1:
             turn.phrasing = start_phrasing(model, assistant, turn.question, turn.answer)
     except Exception:

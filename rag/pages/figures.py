@@ -21,7 +21,7 @@ from rag.pages.reading import outline
 from rag.pages.resources import figures_of, passages_of
 from rag.pages.sheets import XLSX, csv_file, xlsx_file
 from rag.pages.source import request_source, show_requested_source
-from rag.pages.wording import KINDS, capital, number_and_unit, period_name, whole
+from rag.pages.wording import KINDS, capital, number_and_unit, period_name, report_name, whole
 
 _TABLE = "figures-table"
 _INDENT = "\u2003"
@@ -46,7 +46,7 @@ def show() -> None:
 def _chosen(reports: tuple[Report, ...]) -> Report:
     if len(reports) == 1:
         return reports[0]
-    return st.selectbox("Báo cáo", reports, format_func=lambda one: f"{one.title} ({one.body})")
+    return st.selectbox("Báo cáo", reports, format_func=report_name)
 
 
 def _filters(report: Report, figures: Sequence[Figure]) -> Filters:

@@ -15,9 +15,9 @@ from rag.pages.findings import findings_of
 from rag.pages.full_text import Match, SearchText, find_words
 from rag.pages.navigation import END, PASSAGE, READER, REPORT, SEARCH, SECTION, START, page
 from rag.pages.reading import Block, anchor_of, blocks, neighbours, outline, paragraph_markdown, spans_in
-from rag.pages.resources import passage_of, passages_of
+from rag.pages.resources import of_reports, passage_of, passages_of
 from rag.pages.source import show_requested_source, source_button
-from rag.pages.wording import leaf, where
+from rag.pages.wording import leaf, report_name, where
 
 _MOST_MATCHES = 20
 _INDENT = "\u2003"
@@ -58,11 +58,12 @@ def _chosen(reports: tuple[Report, ...]) -> Report:
         "Báo cáo",
         ids,
         index=ids.index(linked) if linked in ids else 0,
-        format_func=lambda one: f"{by_id[one].title} ({by_id[one].body})",
+        format_func=lambda one: report_name(by_id[one]),
     )
     return by_id[chosen]
 
 
+@of_reports
 @st.cache_resource(show_spinner=False)
 def _notes(report_id: str) -> list[Note]:
     report = next(one for one in readiness.the_reports() if one.id == report_id)
@@ -121,6 +122,7 @@ def _show_match(match: Match, number: int) -> None:
         source_button(citation, f"match-{number}", label=place)
 
 
+@of_reports
 @st.cache_resource(show_spinner=False)
 def _search_texts(report_id: str) -> list[SearchText]:
     return [SearchText.of(passage) for passage in passages_of(report_id).values()]

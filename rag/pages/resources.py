@@ -1,20 +1,29 @@
-"""What all sessions share: reports, their figures and OCR originals, and the assistant. Each is loaded once."""
+"""What all sessions share: reports, their figures and OCR originals, and the assistant. Each is loaded once, and anew when reports change."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
 from corpus import Passage, Report, ReportError, build_passages, load_reports
 from corpus.figures import Figure, read_figures
 from corpus.ocr import ocr_pages
+from corpus.report import REPORTS
 from index.faults import IndexFault
 from index.model import Progress
 from rag.assistant import Assistant
 from rag.pages.next_questions import Trials
+
+if TYPE_CHECKING:
+    from index.embedding import SentenceEncoder
+
+Cached = TypeVar("Cached", bound=Any)
+_OF_REPORTS: list[Any] = []
+_ENCODER: list[SentenceEncoder] = []
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +58,29 @@ class Loading:
     def _progress(self, label: str, done: int, total: int) -> None:
         self.stage = (label, done, total)
 
+    def renew(self, progress: Progress) -> None:
+        """Loads the assistant once more; the one before serves until then, and goes on where this raises."""
+        self.finished.wait()
+        self.assistant, self.fault = self._load(progress), ""
+
 
 def load_assistant(progress: Progress) -> Assistant:
     """The assistant over the index on disk, which is built first where it is missing or stale."""
     progress("Đang nạp thư viện tìm kiếm", 0, 0)
     from index import Index
 
-    index = Index.open(progress=progress)
+    index = Index.open(REPORTS, encoder=_encoder(progress), progress=progress)
     progress("Đang đọc số liệu của báo cáo", 0, 0)
     return Assistant.load(index)
+
+
+def _encoder(progress: Progress) -> SentenceEncoder:
+    """The one encoder: its model, the largest part of the assistant, outlives a change of the reports."""
+    from index.embedding import SentenceEncoder
+
+    if not _ENCODER:
+        _ENCODER.append(SentenceEncoder(progress=progress))
+    return _ENCODER[0]
 
 
 @st.cache_resource(show_spinner=False)
@@ -66,16 +89,32 @@ def loading() -> Loading:
     return Loading(lambda progress: load_assistant(progress))
 
 
+def of_reports(cached: Cached) -> Cached:
+    """Marks a cache as made from the reports, so that it is emptied when these change."""
+    _OF_REPORTS.append(cached)
+    return cached
+
+
+def renew(progress: Progress) -> None:
+    """Takes in what changed in the folder of reports; until that is done, and where it raises, everything is as before."""
+    load_reports(REPORTS)
+    loading().renew(progress)
+    for cached in _OF_REPORTS:
+        cached.clear()
+
+
+@of_reports
 @st.cache_resource(show_spinner=False)
 def trials() -> Trials:
     """Which questions made from figures are answered with them; filled as people ask."""
     return Trials()
 
 
+@of_reports
 @st.cache_resource(show_spinner="Đang đọc báo cáo…")
 def reports() -> tuple[Report, ...]:
     """All reports, the newest first. Raises `ReportError`."""
-    return tuple(sorted(load_reports(), key=lambda report: (-report.year, report.id)))
+    return tuple(sorted(load_reports(REPORTS), key=lambda report: (-report.year, report.id)))
 
 
 def report_of(report_id: str) -> Report | None:
@@ -83,6 +122,7 @@ def report_of(report_id: str) -> Report | None:
     return next((report for report in reports() if report.id == report_id), None)
 
 
+@of_reports
 @st.cache_resource(show_spinner=False)
 def passages_of(report_id: str) -> dict[str, Passage]:
     """The passages of a report by id, in order."""
@@ -90,6 +130,7 @@ def passages_of(report_id: str) -> dict[str, Passage]:
     return {passage.id: passage for passage in build_passages(report)} if report else {}
 
 
+@of_reports
 @st.cache_resource(show_spinner="Đang đọc số liệu…")
 def figures_of(report_id: str) -> tuple[Figure, ...]:
     """All figures of a report, in order."""
@@ -97,6 +138,7 @@ def figures_of(report_id: str) -> tuple[Figure, ...]:
     return tuple(read_figures(list(passages_of(report_id).values()), report)) if report else ()
 
 
+@of_reports
 @st.cache_resource(show_spinner=False)
 def ocr_of(report_id: str) -> tuple[str, ...]:
     """The pages of a report's OCR original; none where there is no original."""

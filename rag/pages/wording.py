@@ -45,9 +45,14 @@ def leaf(heading: str) -> str:
     return heading.rsplit(" › ", 1)[-1]
 
 
+def report_name(report: Report) -> str:
+    """A report among several: `Báo cáo … (UBND huyện …)`."""
+    return f"{report.title} ({report.body})" if report.body else f"{report.title} ({report.place})" if report.place else report.title
+
+
 def source_line(citation: Citation, report: Report | None) -> str:
     """A citation in one line, as one writes it beneath a text."""
-    title = f"{report.title} ({report.body})" if report and report.body else report.title if report else citation.report
+    title = report_name(report) if report else citation.report
     return f"{title}; {citation.heading}, {where(citation.page, citation.footnote)}: “{citation.quote}”"
 
 
