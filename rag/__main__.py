@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corpus import Report
     from rag.assistant import Assistant
     from rag.llm import LlmAssistant, LlmSettings
 
@@ -67,8 +68,17 @@ def _run(args: argparse.Namespace) -> int:
         return 0
     row = {"id": "", "question": args.text, "text": args.text}
     result = one(assistant, row, args.report)
+    _warn_of_unreviewed(result, assistant.ground.index.reports)
     print(json.dumps(result, ensure_ascii=False, indent=2) if args.json else _readable(result))
     return 0
+
+
+def _warn_of_unreviewed(result: dict[str, Any], reports: Sequence[Report]) -> None:
+    """Says on stderr which of the reports cited nobody has reviewed."""
+    cited = {citation["report"] for citation in result.get("citations", [figure.get("citation") for figure in result.get("figures", [])]) if citation}
+    for report in reports:
+        if report.id in cited and not report.reviewed:
+            print(f"Lưu ý: bản chép của báo cáo {report.id} chưa được người soát lại; hãy đối chiếu với bản gốc.", file=sys.stderr)
 
 
 def _model_settings() -> LlmSettings:

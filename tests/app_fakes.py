@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from corpus import Passage, build_passages
-from corpus.report import load_report, load_reports
+from corpus.report import load_report
 from index.model import Progress
 from rag.citations import cite_span
 from rag.llm import settings
@@ -158,7 +158,7 @@ def installed(patch: pytest.MonkeyPatch, library: Library, assistant: WrittenAss
     for name in (settings.URL, settings.MODEL, settings.KEY, settings.TIMEOUT):
         patch.delenv(name, raising=False)
     patch.setattr(resources, "load_assistant", loads)
-    patch.setattr(resources, "load_reports", lambda: load_reports(library.folder))
+    patch.setattr(resources, "FOLDER", library.folder)
     patch.setattr(resources, "ocr_pages", lambda report: OCR)
     st.cache_resource.clear()
     yield loads

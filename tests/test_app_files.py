@@ -17,7 +17,7 @@ from docx import Document
 
 from rag.pages.conversation import LONGEST_SHARED, REMEMBERED, Turn, history, shared_link, turns_of_link
 from rag.pages.conversation_file import conversation_docx, conversation_markdown
-from rag.pages.findings import with_findings
+from rag.pages.findings import with_notes
 from rag.records import Answer
 from tests.app_fakes import HOSTILE, ROOT, Library, WrittenAssistant, installed
 
@@ -36,7 +36,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 def turns(library: Library) -> list[Turn]:
     answers = library.answers()
     asked = ["Diện tích gieo trồng?", "Xây dựng?", "Đàn trâu?", HOSTILE]
-    return [Turn(question, answer=with_findings(answer)) for question in asked if isinstance(answer := answers[question], Answer)]
+    return [Turn(question, answer=with_notes(answer)) for question in asked if isinstance(answer := answers[question], Answer)]
 
 
 def footnotes(content: bytes) -> list[str]:

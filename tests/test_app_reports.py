@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from index import Index
+from rag.__main__ import main
+from rag.assistant import Assistant
 from tests.app_fakes import APP_REPORT, Library, WrittenAssistant, installed, open_app, open_page, words_on
+from tests.fakes import WordCountEncoder
 
 OTHER = APP_REPORT.replace("mau-2023", "khac-2022").replace("Báo cáo mẫu", "Báo cáo khác").replace("year: 2023", "year: 2022\nreviewed: false")
 
@@ -55,3 +59,15 @@ def test_a_link_into_another_report_opens_that_one(library: Library) -> None:
 def test_figures_of_the_chosen_report_are_shown(library: Library) -> None:
     at = open_page("figures").run()
     assert any("của Báo cáo mẫu" in one.value for one in at.caption)
+
+
+def test_the_command_line_warns_of_the_unreviewed_report_that_it_cites(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assistant = Assistant(Index.open(library.folder, home=tmp_path / "store", encoder=WordCountEncoder()))
+    monkeypatch.setattr(Assistant, "load", lambda: assistant)
+    for report, warned in (("khac-2022", True), ("mau-2023", False)):
+        assert main(["ask", "Giá trị sản xuất ngành xây dựng là bao nhiêu?", "--report", report]) == 0
+        told = capsys.readouterr()
+        assert "420,5 tỷ đồng" in told.out
+        assert ("khac-2022 chưa được người soát lại" in told.err) == warned

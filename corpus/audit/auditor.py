@@ -40,9 +40,6 @@ def audit(report: Report) -> AuditResult:
     return _audit(_Hashed(report))
 
 
-audit_report = audit
-
-
 def findings_at(result: AuditResult, passage_id: str) -> list[Finding]:
     """The findings that quote a passage, in order."""
     return [finding for finding in result.findings if any(place.passage == passage_id for place in finding.places)]

@@ -40,8 +40,9 @@ def show() -> None:
     readiness.warn_of_unreviewed(reports)
     model = show_model()
     question = st.session_state.pop(_PENDING, None)
+    first = st.empty()  # emptied at once when the conversation begins, not when its answer is there
     if not turns and not question:
-        with show_first_screen(reports, ask):
+        with first.container(), show_first_screen(reports, ask):
             readiness.the_assistant()
         return
     typed = st.chat_input(PLACEHOLDER, max_chars=LONGEST, submit_mode="disable", key="chat-next")

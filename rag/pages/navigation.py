@@ -33,9 +33,10 @@ CHAT = Place("chat", "Hỏi đáp", ":material/forum:", "")
 READER = Place("reader", "Báo cáo", ":material/menu_book:", "bao-cao")
 FIGURES = Place("figures", "Số liệu", ":material/table_chart:", "so-lieu")
 CHECK = Place("check", "Đối chiếu", ":material/fact_check:", "doi-chieu")
+ADD = Place("add_report", "Thêm báo cáo", ":material/note_add:", "them-bao-cao")
 EVALUATION = Place("evaluation", "Đánh giá", ":material/monitoring:", "danh-gia")
-PLACES = (CHAT, READER, FIGURES, CHECK, EVALUATION)
-WIDE = frozenset([FIGURES.path, EVALUATION.path])
+PLACES = (CHAT, READER, FIGURES, CHECK, ADD, EVALUATION)
+WIDE = frozenset([FIGURES.path, ADD.path, EVALUATION.path])
 """Paths of the pages that take the whole width."""
 
 

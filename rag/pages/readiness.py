@@ -10,10 +10,8 @@ from corpus import Report, ReportError
 from rag.assistant import Assistant
 from rag.pages import resources
 from rag.pages.escaping import escape
+from rag.pages.job import LOOK_AGAIN, follow
 from rag.pages.wording import NOT_REVIEWED
-
-_LOOK_AGAIN = 0.15
-"""Seconds between two looks at how far the loading is."""
 
 
 def the_reports() -> tuple[Report, ...]:
@@ -30,18 +28,17 @@ def the_assistant() -> Assistant:
     loading = resources.loading()
     if not loading.finished.wait(0.3):
         with st.container(border=True):
-            bar = st.progress(0.0, text="Đang chuẩn bị…")
+            place = st.empty()
             st.caption("Chỉ lần mở đầu tiên mới phải chờ; những người dùng sau vào là dùng được ngay.")
-            while not loading.finished.wait(_LOOK_AGAIN):
-                label, done, total = loading.stage
-                bar.progress(min(1.0, done / total) if total else 0.0, text=f"{escape(label)}…")
-        time.sleep(_LOOK_AGAIN)
+            with place:
+                follow(loading)
+        time.sleep(LOOK_AGAIN)
         st.rerun()
-    if loading.assistant is None:
+    if loading.result is None:
         reason = loading.fault or "Không nạp được mô hình và chỉ mục; nhật ký của máy chủ ghi rõ lý do."
         _show_fault(reason, "Chạy `python -m index build` trong thư mục của sản phẩm để dựng lại chỉ mục, rồi bấm Thử lại.")
         st.stop()
-    return loading.assistant
+    return loading.result
 
 
 def warn_of_unreviewed(reports: tuple[Report, ...]) -> None:

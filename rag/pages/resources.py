@@ -2,66 +2,40 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from corpus import Passage, Report, ReportError, build_passages, load_reports
+from corpus import Passage, Report, build_passages, load_reports
 from corpus.figures import Figure, read_figures
 from corpus.ocr import ocr_pages
 from corpus.report import REPORTS
-from index.faults import IndexFault
 from index.model import Progress
 from rag.assistant import Assistant
+from rag.pages.job import Job
 from rag.pages.next_questions import Trials
 
 if TYPE_CHECKING:
     from index.embedding import SentenceEncoder
 
 Cached = TypeVar("Cached", bound=Any)
+FOLDER = REPORTS
+"""The folder of reports that the app reads, and puts new ones in."""
 _OF_REPORTS: list[Any] = []
 _ENCODER: list[SentenceEncoder] = []
 
-log = logging.getLogger(__name__)
 
-
-class Loading:
-    """The assistant on its way: loaded in a thread of its own, once for all sessions.
-
-    `stage` says what is being done, how many steps are done, and how many there are. After `finished` either
-    `assistant` is there, or `fault` says why not (one Vietnamese sentence; empty: the log has it).
-    """
+class Loading(Job[Assistant]):
+    """The assistant on its way: loaded once for all sessions."""
 
     def __init__(self, load: Callable[[Progress], Assistant]) -> None:
-        self.stage: tuple[str, int, int] = ("Chuẩn bị", 0, 0)
-        self.finished = threading.Event()
-        self.assistant: Assistant | None = None
-        self.fault = ""
-        self._load = load
-        threading.Thread(target=self._run, name="assistant", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            self.assistant = self._load(self._progress)
-        except (IndexFault, ReportError) as error:
-            self.fault = str(error)
-        except OSError as error:
-            self.fault = f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror or error}."
-        except Exception:  # the page says that it failed, the log says why
-            log.exception("the assistant could not be loaded")
-        finally:
-            self.finished.set()
-
-    def _progress(self, label: str, done: int, total: int) -> None:
-        self.stage = (label, done, total)
+        super().__init__(load, "assistant")
 
     def renew(self, progress: Progress) -> None:
         """Loads the assistant once more; the one before serves until then, and goes on where this raises."""
         self.finished.wait()
-        self.assistant, self.fault = self._load(progress), ""
+        self.result, self.failed, self.fault = self._work(progress), False, ""
 
 
 def load_assistant(progress: Progress) -> Assistant:
@@ -69,7 +43,7 @@ def load_assistant(progress: Progress) -> Assistant:
     progress("Đang nạp thư viện tìm kiếm", 0, 0)
     from index import Index
 
-    index = Index.open(REPORTS, encoder=_encoder(progress), progress=progress)
+    index = Index.open(FOLDER, encoder=_encoder(progress), progress=progress)
     progress("Đang đọc số liệu của báo cáo", 0, 0)
     return Assistant.load(index)
 
@@ -97,7 +71,7 @@ def of_reports(cached: Cached) -> Cached:
 
 def renew(progress: Progress) -> None:
     """Takes in what changed in the folder of reports; until that is done, and where it raises, everything is as before."""
-    load_reports(REPORTS)
+    load_reports(FOLDER)
     loading().renew(progress)
     for cached in _OF_REPORTS:
         cached.clear()
@@ -114,7 +88,7 @@ def trials() -> Trials:
 @st.cache_resource(show_spinner="Đang đọc báo cáo…")
 def reports() -> tuple[Report, ...]:
     """All reports, the newest first. Raises `ReportError`."""
-    return tuple(sorted(load_reports(REPORTS), key=lambda report: (-report.year, report.id)))
+    return tuple(sorted(load_reports(FOLDER), key=lambda report: (-report.year, report.id)))
 
 
 def report_of(report_id: str) -> Report | None:
