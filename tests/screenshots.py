@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.app_browser import LOADING, ROOT, ask, launch, open_at, running_app, settled
+from tests.corpus_add_files import report_pdf
 
 FOLDER = ROOT / ".streamlit" / "screenshots"
 WIDE: ViewportSize = {"width": 1200, "height": 820}
@@ -77,9 +78,18 @@ def check(page: Page, address: str) -> None:
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
+def add(page: Page, address: str) -> None:
+    """A draft beside its source; the report is an invented one, and it is not saved."""
+    open_at(page, f"{address}/them-bao-cao")
+    page.locator("input[type=file]").set_input_files({"name": "bao-cao-2023.pdf", "mimeType": "application/pdf", "buffer": report_pdf()})
+    expect(page.get_by_test_id("stImage").locator("img")).to_be_visible()
+    page.get_by_role("heading", name="Bản nháp").evaluate("heading => heading.scrollIntoView()")
+
+
 def evaluation(page: Page, address: str) -> None:
-    """The last evaluation run."""
+    """The published results."""
     open_at(page, f"{address}/danh-gia")
+    expect(page.get_by_text("(đã công bố)")).to_be_visible()
 
 
 def first(page: Page, address: str) -> None:
@@ -97,6 +107,7 @@ PICTURES: tuple[tuple[str, Callable[[Page, str], None], ViewportSize, Literal["l
     ("so-lieu", figures, WIDE, "light"),
     ("bieu-do", charts, WIDE, "light"),
     ("doi-chieu", check, TALL, "light"),
+    ("them-bao-cao", add, TALL, "light"),
     ("danh-gia", evaluation, WIDE, "light"),
 )
 

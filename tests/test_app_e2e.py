@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, Page, ViewportSize, expect, sync_playwright
 
 from tests.app_browser import CHROMIUM, LOADING, PATIENCE, Server, ask, launch, open_at, running_app, settled
+from tests.corpus_add_files import report_pdf
 
 pytestmark = [
     pytest.mark.browser,
@@ -140,7 +141,7 @@ def test_the_theme_can_be_switched(page: Page, server: Server) -> None:
     expect(app).to_have_css("background-color", "rgb(18, 23, 30)")  # it is remembered
 
 
-@pytest.mark.parametrize("path", ["", "bao-cao", "so-lieu", "doi-chieu", "danh-gia"])
+@pytest.mark.parametrize("path", ["", "bao-cao", "so-lieu", "doi-chieu", "them-bao-cao", "danh-gia"])
 def test_every_page_fits_a_phone(browser: Browser, server: Server, path: str) -> None:
     page = new_page(browser, PHONE)
     open_at(page, f"{server.address}/{path}")
@@ -282,6 +283,30 @@ def test_an_uploaded_text_is_checked(page: Page, server: Server) -> None:
     expect(page.get_by_label("Đoạn văn cần đối chiếu")).to_have_value(text)
     page.get_by_role("button", name="Đối chiếu", exact=True).click()
     expect(page.get_by_text("1 số liệu: 1 khớp")).to_be_visible()
+
+
+def test_an_uploaded_report_becomes_a_draft_beside_its_pages(page: Page, server: Server) -> None:
+    open_at(page, f"{server.address}/them-bao-cao")
+    page.locator("input[type=file]").set_input_files({"name": "bao-cao.pdf", "mimeType": "application/pdf", "buffer": report_pdf()})
+    expect(page.get_by_test_id("stImage").locator("img")).to_be_visible()
+    words = page.get_by_label("Chữ của trang")
+    expect(words).to_have_value(re.compile("Tổng diện tích gieo trồng cả năm ước đạt 9.120,5 ha"))
+    words.fill("Đã sửa trang một.")
+    page.get_by_label("Trang", exact=True).click()
+    page.get_by_role("option", name="Trang 2").click()
+    expect(words).to_have_value(re.compile("Thu ngân sách năm 2022 thực hiện 410,2 tỷ đồng"))
+    settled(page)
+    page.get_by_label("Trang", exact=True).click()
+    page.get_by_role("option", name="Trang 1").click()
+    expect(words).to_have_value("Đã sửa trang một.")
+    page.get_by_role("button", name="Bỏ bản nháp này").click()
+    expect(words).to_have_count(0)
+
+
+def test_a_file_that_is_no_report_is_said_to_be_none(page: Page, server: Server) -> None:
+    open_at(page, f"{server.address}/them-bao-cao")
+    page.locator("input[type=file]").set_input_files({"name": "hong.pdf", "mimeType": "application/pdf", "buffer": b"xin chao"})
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Tệp hong.pdf bị hỏng")
 
 
 def test_the_evaluation_page_opens(page: Page, server: Server) -> None:

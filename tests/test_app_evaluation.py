@@ -148,3 +148,18 @@ def test_the_page_starts_a_run_shows_its_progress_and_its_end(folder: Path, monk
     at = at.run() if not at.warning else at
     assert [one.value for one in at.warning] == ["Đã dừng theo yêu cầu\\."]
     assert [one.label for one in at.button] == ["Chạy lại"]
+
+
+def test_the_published_result_is_shown_first_and_a_run_once_it_has_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "results" / "answers-test.json", {"config": {**CONFIG, "split": "test"}, "summary": SUMMARY})
+    write(folder / "runs" / "answers-test" / "config.json", {**CONFIG, "started": "2026-11-25T16:40:00"})
+    write(folder / "runs" / "answers-test" / "summary.json", SUMMARY)
+    monkeypatch.setattr(evaluation, "EvaluationRun", lambda: EvaluationRun(command("pass")))
+    at = open_page("evaluation").run()
+    assert str(at.selectbox[0].value).endswith("/True")  # no folder: published
+    at.button[0].click().run()
+    run = evaluation._slot().run
+    if run is not None:
+        assert run.finished.wait(30)
+        at.run()
+    assert str(at.selectbox[0].value).endswith("/False")

@@ -1,14 +1,19 @@
-"""Charts of figures: bars with name and figure as printed above them, in the colours of the theme."""
+"""Charts in the colours of the theme: figures as bars, shares with their intervals.
+
+Above a bar stand the figure as printed and its name, in this order: a narrow screen cuts the name, never the figure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
+
+from rag.pages.results import interval, percent
 
 _ROW = 48
 """Height of a bar with its words and gap, in pixels."""
@@ -41,14 +46,15 @@ def bar_chart(bars: Sequence[Bar], reference: float | None = None) -> Any:
     values = [0.0, *(bar.value for bar in bars)]
     table = pd.DataFrame(
         {
-            "words": [f"{_cut(bar.label)}: {bar.printed}{_NOTHING * number}" for number, bar in enumerate(bars)],
+            "words": [f"{bar.printed} · {_cut(bar.label)}{_NOTHING * number}" for number, bar in enumerate(bars)],
             "name": [bar.label for bar in bars],
             "value": [bar.value for bar in bars],
             "printed": [bar.printed for bar in bars],
             "series": [bar.series for bar in bars],
         }
     )
-    axis = alt.Axis(labelAlign="left", labelPadding=-2, labelOffset=-9, labelLimit=900, labelFontSize=13, ticks=False, domain=False, grid=False, zindex=1)
+    words: dict[str, Any] = {"labelAlign": "left", "labelPadding": -2, "labelOffset": -9, "labelLimit": 900, "labelFlush": False, "labelFontSize": 13}
+    axis = alt.Axis(**words, ticks=False, domain=False, grid=False, zindex=1)
     scale = alt.Scale(domain=[min(values), max([*values, reference or 0.0])], nice=False)
     shown = alt.Chart(table, height=len(bars) * _ROW).mark_bar(cornerRadius=2, size=16, yOffset=9)
     shown = shown.encode(
@@ -65,6 +71,29 @@ def bar_chart(bars: Sequence[Bar], reference: float | None = None) -> Any:
         line = alt.Chart(pd.DataFrame({"value": [reference]})).mark_rule(strokeDash=[4, 4], strokeWidth=2, color="#c8792b")
         layers.append(line.encode(x=alt.X("value:Q", scale=scale)))
     return alt.layer(*layers).configure_view(strokeWidth=0)
+
+
+def interval_chart(shares: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The Altair chart of shares with their 95% intervals, a row each, from 0 to 100."""
+    table = pd.DataFrame(
+        [
+            {
+                "name": name,
+                "share": 100 * one["share"],
+                "low": 100 * one["low"],
+                "high": 100 * one["high"],
+                "text": f"{percent(one['share'])} ({interval(one)})",
+            }
+            for name, one in shares.items()
+        ]
+    )
+    base = alt.Chart(table, height=max(2, len(table)) * 35)
+    row = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelFlush=False, ticks=False, domain=False))
+    tooltip = [alt.Tooltip("name:N", title="Nhóm"), alt.Tooltip("text:N", title="Tỷ lệ")]
+    scale = alt.Scale(domain=[0, 100])
+    spans = base.mark_rule(strokeWidth=3, color="#8a94a3").encode(y=row, x=alt.X("low:Q", title="%", scale=scale), x2="high:Q", tooltip=tooltip)
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(y=row, x=alt.X("share:Q", title="%", scale=scale), tooltip=tooltip)
+    return spans + points
 
 
 def _cut(name: str) -> str:

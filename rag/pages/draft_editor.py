@@ -13,12 +13,13 @@ from corpus import Report, ReportError, build_passages
 from corpus.add import Draft
 from corpus.figures import read_figures
 from corpus.report import parse_report
-from rag.pages.draft_text import FIRST_YEAR, LAST_YEAR, Edited, places_of
+from rag.pages.draft_text import FIRST_YEAR, LAST_YEAR, REQUIRED, Edited, places_of
 from rag.pages.escaping import escape
 from rag.pages.page_pictures import page_picture
 from rag.pages.wording import capital, report_name, whole
 
 _HEIGHT = 620
+_UNKNOWN = "chưa rõ, hãy điền nếu có"
 _FIELDS = (("title", "Tên báo cáo"), ("body", "Cơ quan"), ("place", "Địa phương"), ("province", "Tỉnh, thành phố"), ("session", "Kỳ họp"), ("id", "Mã báo cáo"))
 Keep = Callable[[Edited], None]
 
@@ -37,7 +38,8 @@ def show_editor(edited: Edited, content: bytes, reports: tuple[Report, ...], kee
     st.subheader("Bản nháp", anchor=False)
     st.caption(_size(edited.markdown))
     _show_remarks(edited)
-    with st.expander("Thông tin chung của báo cáo", expanded=edited.saved is None, icon=":material/info:"):
+    known = ", ".join(str(edited.front[name]) for name in ("place", "year") if edited.front.get(name))
+    with st.expander(f"Thông tin chung: {escape(known)}", expanded=not all(map(edited.front.get, REQUIRED)), icon=":material/info:", key="draft-about"):
         edited = _show_fields(edited, keep)
     edited = _show_pages(edited, content, keep)
     return _show_saving(edited, reports)
@@ -55,13 +57,13 @@ def _show_fields(edited: Edited, keep: Keep) -> Edited:
     changed = edited
     columns = st.columns(2)
     for number, (name, label) in enumerate(_FIELDS):
-        fixed = name == "id" and edited.saved is not None
-        typed = columns[number % 2].text_input(label, str(edited.front.get(name) or ""), key=f"draft-{name}", max_chars=300, disabled=fixed)
+        value, fixed = str(edited.front.get(name) or ""), name == "id" and edited.saved is not None
+        typed = columns[number % 2].text_input(label, value, key=f"draft-{name}", max_chars=300, disabled=fixed, placeholder=_UNKNOWN)
         changed = _with(changed, name, (typed or "").strip())
     for number, (name, label) in enumerate((("year", "Năm"), ("plan_year", "Năm kế hoạch"))):
         given = edited.front.get(name)
-        value = int(str(given)) if str(given).isdigit() and FIRST_YEAR <= int(str(given)) <= LAST_YEAR else None
-        changed = _with(changed, name, columns[number].number_input(label, FIRST_YEAR, LAST_YEAR, value=value, step=1, key=f"draft-{name}"))
+        year = int(str(given)) if str(given).isdigit() and FIRST_YEAR <= int(str(given)) <= LAST_YEAR else None
+        changed = _with(changed, name, columns[number].number_input(label, FIRST_YEAR, LAST_YEAR, value=year, step=1, key=f"draft-{name}"))
     places = ", ".join(map(str, edited.front.get("places") or ()))
     changed = _with(changed, "places", places_of(st.text_area("Các xã, phường, thị trấn (cách nhau bằng dấu phẩy)", places, key="draft-places", height=68)))
     if changed is not edited:

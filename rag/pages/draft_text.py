@@ -19,6 +19,8 @@ _MARKER = re.compile(r"<!--\s*trang\s+(\d+)\s*-->")
 _FRONT = re.compile(r"---\n(.*?)\n---\n+", re.DOTALL)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+REQUIRED = {"title": "tên báo cáo", "place": "địa phương", "year": "năm"}
+"""Fields without which a draft is no report, and their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Edited:
         name = str(self.front.get("id") or "")
         if not _ID.fullmatch(name):
             raise AddError("Mã báo cáo chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “ten-huyen-2024”.")
-        for field, label in (("title", "tên báo cáo"), ("place", "địa phương"), ("year", "năm")):
+        for field, label in REQUIRED.items():
             if not self.front.get(field):
                 raise AddError(f"Hãy điền {label}.")
         markdown = self.markdown

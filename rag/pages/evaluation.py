@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd  # type: ignore[import-untyped,unused-ignore]
 import streamlit as st
 
+from rag.pages.charts import interval_chart
 from rag.pages.escaping import escape
 from rag.pages.evaluation_run import EvaluationRun
-from rag.pages.results import GROUPS, HEADLINES, KINDS, LIMITS, MEASURES, Result, failures, first_shown, interval, percent, read_all
+from rag.pages.results import GROUPS, HEADLINES, KINDS, LIMITS, MEASURES, Result, failures, first_shown, interval, newest_run, percent, read_all
 from rag.pages.wording import where
 
-_CHOSEN = "evaluation-chosen"
+_CHOSEN, _NEWEST = "evaluation-chosen", "evaluation-newest"
 _MOST_FAILURES = 50
 
 
@@ -35,7 +35,7 @@ def show() -> None:
     st.markdown("Sản phẩm trả lời đúng đến đâu, đo trên bộ câu hỏi do người đọc báo cáo soạn. Mỗi tỷ lệ kèm số câu và khoảng tin cậy 95%.")
     _show_run()
     results = read_all()
-    first = first_shown(results)
+    first = newest_run(results) if st.session_state.pop(_NEWEST, False) else first_shown(results)
     if first is None:
         st.info("Máy này chưa có lần đánh giá nào. Bấm Chạy lại để chấm lần đầu.", icon=":material/hourglass_empty:")
         return
@@ -69,6 +69,7 @@ def _show_run() -> None:
     if ended and ended[0]:
         st.toast("Đã chấm xong.", icon=":material/check:")
         st.session_state.pop(_CHOSEN, None)
+        st.session_state[_NEWEST] = True
     elif ended:
         st.warning(escape(ended[1].strip()), icon=":material/warning:")
     st.button(
@@ -142,29 +143,7 @@ def _show_shares(shares: Mapping[str, Mapping[str, Any]], key: str, heading: str
     left, right = st.columns([1, 1], gap="large")
     left.dataframe(table, hide_index=True, height="content", key=f"table-{key}")
     with right:
-        st.altair_chart(_interval_chart(counted), key=f"chart-{key}", alt="Tỷ lệ và khoảng tin cậy 95% của từng dòng trong bảng")
-
-
-def _interval_chart(shares: Mapping[str, Mapping[str, Any]]) -> Any:
-    table = pd.DataFrame(
-        [
-            {
-                "name": name,
-                "share": 100 * one["share"],
-                "low": 100 * one["low"],
-                "high": 100 * one["high"],
-                "text": f"{percent(one['share'])} ({interval(one)})",
-            }
-            for name, one in shares.items()
-        ]
-    )
-    base = alt.Chart(table, height=max(2, len(table)) * 35)
-    row = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False))
-    tooltip = [alt.Tooltip("name:N", title="Nhóm"), alt.Tooltip("text:N", title="Tỷ lệ")]
-    scale = alt.Scale(domain=[0, 100])
-    spans = base.mark_rule(strokeWidth=3, opacity=0.45).encode(y=row, x=alt.X("low:Q", title="%", scale=scale), x2="high:Q", tooltip=tooltip)
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(y=row, x=alt.X("share:Q", title="%", scale=scale), tooltip=tooltip)
-    return spans + points
+        st.altair_chart(interval_chart(counted), key=f"chart-{key}", alt="Tỷ lệ và khoảng tin cậy 95% của từng dòng trong bảng")
 
 
 def _show_failures(rows: list[dict[str, Any]]) -> None:

@@ -25,6 +25,8 @@ from rag.pages.wording import KINDS, capital, number_and_unit, period_name, repo
 
 _TABLE = "figures-table"
 _INDENT = "\u2003"
+_ROWS = 11
+"""Rows from which the table scrolls."""
 
 
 def show() -> None:
@@ -82,7 +84,7 @@ def _show_table(figures: list[Figure], report: Report) -> None:
     st.dataframe(
         as_printed(table, "Số liệu", [printed(figure) for figure in figures]),
         hide_index=True,
-        height=420,
+        height="content" if len(figures) < _ROWS else 420,
         placeholder="",
         key=_TABLE,
         on_select=_open_source,

@@ -121,9 +121,14 @@ def read_all(results: Path = RESULTS, runs: Path = RUNS) -> list[Result]:
 
 def first_shown(results: list[Result]) -> Result | None:
     """The result to show first: the published answers on the test half, else the newest run of answers, else the newest."""
-    published = [one for one in results if one.name == "answers-test"]
+    published = [one for one in results if one.name == "answers-test" and one.folder is None]
     answers = [one for one in results if one.config.get("script") == "answers" and not one.config.get("variants")]
     return next(iter([*published, *answers, *results]), None)
+
+
+def newest_run(results: list[Result]) -> Result | None:
+    """The newest run of this machine, else what is shown first."""
+    return next((one for one in results if one.folder is not None), first_shown(results))
 
 
 def failures(result: Result) -> list[dict[str, Any]]:
