@@ -31,7 +31,7 @@ _MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "
 _OPPOSITES = tuple(
     (Pattern(rf"\b(?:{one})\b"), Pattern(rf"\b(?:{other})\b"))
     for one, other in (
-        ("thu ngân sách|tổng thu|nguồn thu", "chi ngân sách|tổng chi|chi đầu tư|chi thường xuyên"),
+        ("thu ngân sách|tổng thu|nguồn thu|thu(?:,| và| lẫn)(?: tổng)? chi", "chi ngân sách|tổng chi|chi đầu tư|chi thường xuyên|thu(?:,| và| lẫn)(?: tổng)? chi"),
         ("xuất khẩu", "nhập khẩu"),
         ("nội trú", "ngoại trú"),
         ("khai sinh", "khai tử"),
@@ -49,7 +49,10 @@ _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viê
 
 @dataclass(frozen=True)
 class Query:
-    """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure."""
+    """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure.
+
+    `part` is the part of the question that asks for it, where the question asks for several things.
+    """
 
     question: Question
     ask: Ask | None
@@ -59,6 +62,12 @@ class Query:
     years: tuple[int, ...]
     rarity: Rarity
     report_year: int = 0
+    part: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The words that ask for this one thing: the part of the question on it, or the whole question."""
+        return self.part or self.question.text
 
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
@@ -148,7 +157,7 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         *_versus_match(query, candidate),
         own_unasked if figure.whole is not None else 0.0,
         float(_is_plan_level(candidate) and not _asks_plan(query)),
-        float(_is_opposite(query.question.text, f"{candidate.figure.inherited} {candidate.figure.own}")),
+        float(_is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")),
     ]
 
 

@@ -91,11 +91,13 @@ _NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"\b(?:lên hay xuống|cải thiện|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
     r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
 )
+_LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
+"""`hụt mấy giáo viên` asks how many are wanting, no change."""
 _CHANGE = Pattern(
-    r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
+    r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|lên hay xuống|nhiều lên hay ít đi|cải thiện (?:bao nhiêu|mấy)|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
     r"tăng (?:thế nào|ra sao|như thế nào)|giảm (?:thế nào|ra sao|như thế nào)|"
     r"so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái)|năm 20\d\d|20\d\d)|cùng kỳ)\b"
 )
@@ -113,8 +115,8 @@ _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
 _WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
-_HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông)(?: [^\s,?]+){1,5} nhất)\b")
-_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém)(?: [^\s,?]+){1,5} nhất)\b")
+_HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
@@ -162,6 +164,11 @@ _MEASURES = (
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
 _SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
+_HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
+"""What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
+_EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
+                   "bà con": "người", "công ty": "doanh nghiệp", "sào": "ha"}
+"""Words of speech for a unit."""
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _AT_START = 12
 """Characters before which `số …` opens a question."""
@@ -277,7 +284,8 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     percent = bool(_PERCENT_AFTER.search(after))
     unit = unit_named("%") if percent else _unit_after(after)
     kind = ""
-    if _CHANGE_BEFORE.search(before) and not (unit.dimension == "count" and not has_diacritics(text)):
+    lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
+    if _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
         kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
     elif (percent or unit.dimension == "none") and (_PLAN.search(clause_after) or _PLAN.search(clause_before)):
         kind = PLAN
@@ -305,9 +313,13 @@ def _measured(text: str) -> Unit:
 
 
 def _unit_after(after: str) -> Unit:
+    after = _HUNDREDS.sub("", after)
     match = _UNIT_AFTER.match(after)
     if not match:
         return NO_UNIT
+    everyday = _EVERYDAY_UNITS.get(" ".join(match.group(1).lower().split()[:2])) or _EVERYDAY_UNITS.get(match.group(1).lower().split()[0])
+    if everyday:
+        return unit_named(everyday)
     words = match.group(1).split()
     if YEAR.match(after[match.start(1) :].partition(" ")[2].lstrip()) and fold(words[0]) == "nam":
         return NO_UNIT
@@ -324,10 +336,16 @@ def _unit_after(after: str) -> Unit:
 
 def _longest_unit(words: Sequence[str]) -> Unit:
     for length in range(len(words), 0, -1):
-        unit = unit_named(" ".join(words[:length]))
-        if unit.dimension != "none" and unit.name != "đ":
+        typed = " ".join(words[:length])
+        unit = unit_named(typed)
+        other_marks = has_diacritics(typed) and fold(typed) == fold(unit.name) and _spelled(typed) != _spelled(unit.name)
+        if unit.dimension != "none" and unit.name != "đ" and not other_marks:
             return unit
     return NO_UNIT
+
+
+def _spelled(words: str) -> list[str]:
+    return [unify_tone(word) for word in words.split()]
 
 
 def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:

@@ -98,7 +98,7 @@ def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Qu
     if years and len(query.years) > 1 and set(years) <= set(query.years):
         query = replace(query, years=years)
         terms = _without_year_words(terms)
-    return replace(query, terms=terms, places=places or query.places)
+    return replace(query, terms=terms, places=places or query.places, part=part)
 
 
 def _without_year_words(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -129,14 +129,17 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     spans = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
     parts: list[frozenset[int]] = []
     levels: dict[frozenset[int], tuple[Term, ...]] = {}
+    texts: dict[frozenset[int], str] = {}
     for start, end in spans:
         here = frozenset(_word_numbers(text, start, end))
         if not parts or _names(query, here) or _LEVEL.search(text[start:end]):
             parts.append(here)
-            levels[here] = _level_term(text, start, end)
+            levels[here], texts[here] = _level_term(text, start, end), text[start:end]
         else:
-            parts[-1] |= here
+            parts[-1], last = parts[-1] | here, parts[-1]
+            texts[parts[-1]] = f"{texts[last]} {text[start:end]}"
     if len(parts) > 1 and not _names(query, parts[0]):
+        texts[parts[0] | parts[1]] = f"{texts[parts[0]]} {texts[parts[1]]}"
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:
         return [Thing(query)]
@@ -147,7 +150,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         own = tuple(term for term in named[n] if term.folded not in shared)
         others = frozenset().union(*(other for other in parts[1:] if other is not here))
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
-        things.append(Thing(replace(query, terms=terms), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
+        things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
     return things if all(thing.own for thing in things) else [Thing(query)]
 
 
