@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.model import Progress
 from rag.assistant import Assistant
-from rag.llm import endpoint, settings, writer
+from rag.llm import endpoint, prompts, settings, writer
 from rag.pages import resources
 from rag.pages.escaping import escape
 from rag.pages.feedback import SETTING
@@ -114,12 +114,52 @@ def test_a_server_that_is_not_there_is_said(open_with: Open) -> None:
     assert any(one.value.endswith(escape(endpoint.DOWN + writer.KEPT)) for one in at.caption)
 
 
-def test_a_refusal_is_not_sent_to_the_model(open_with: Open) -> None:
-    with served(GOOD) as script:
+def reworded(at: AppTest) -> AppTest:
+    """The page once the model has worded a refused question anew or failed."""
+    assert at.session_state["turns"][-1].rewording.finished.wait(20)
+    return at.run()
+
+
+def test_a_refusal_is_never_phrased_and_another_wording_is_offered_if_the_report_answers_it(open_with: Open) -> None:
+    with served(PIGS) as script:
         at = ask(open_with(script.url), "Huyện có bao nhiêu sân bay?")
-    assert at.info
+        assert [one.value for one in at.info] == [escape(prompts.REFUSAL)]  # there at once, and it stays
+        at = reworded(at)
+    assert at.info and not at.metric
     assert at.session_state["turns"][-1].phrasing is None
-    assert script.asked == []
+    [offered] = [one for one in at.button if str(one.key).endswith("-reworded")]
+    assert offered.label == escape(PIGS)
+    at = offered.click().run()
+    assert at.metric[0].value == "21\\.300 con"
+
+
+@pytest.mark.parametrize("step", [Step("Huyện có bao nhiêu cảng biển?"), Step("Có 12 sân bay?"), Step(status=500), Step(INVENTED)])
+def test_a_wording_that_the_report_does_not_answer_is_not_offered(open_with: Open, step: Step) -> None:
+    with served(step) as script:
+        at = reworded(ask(open_with(script.url), "Huyện có bao nhiêu sân bay?"))
+    assert not any(str(one.key).endswith("-reworded") for one in at.button)
+    assert at.info and not at.error
+
+
+def test_a_topic_is_summed_up_with_each_sentence_cited_and_the_statements_stay(open_with: Open) -> None:
+    text = "Tổng đàn lợn ước đạt 21.300 con, tăng 3,4% [{pigs}]. Tổng diện tích gieo trồng ước đạt 5.200 ha, giảm 1,2% so với năm 2022 [{crops}]."
+    question = "Tóm tắt về trồng trọt, chăn nuôi: tổng diện tích, tổng đàn"
+    with held() as script:
+        at = ask(open_with(script.url), question)
+    citations = at.session_state["turns"][-1].answer.citations
+    marks = {name: next(one.n for one in citations if words in one.quote) for name, words in (("pigs", "21.300"), ("crops", "5.200"))}
+    with served(text.format(**marks)) as script:
+        at = written(ask(open_with(script.url), question))
+        assert "chu_de" in script.said_to_model()
+    shown = next(one.value for one in at.markdown if one.value.startswith("Tổng đàn lợn ước đạt 21\\.300 con"))
+    assert shown.endswith(f"so với năm 2022 :blue[\\[{marks['crops']}\\]]\\.")
+    assert any(escape(writer.BY_MODEL) in one.value for one in at.caption)
+    assert len(citations) >= 2
+
+
+def test_without_a_model_a_request_to_sum_up_is_a_question_like_any_other(open_with: Open) -> None:
+    at = ask(open_with(""), "Tóm tắt về trồng trọt, chăn nuôi: tổng diện tích, tổng đàn")
+    assert at.session_state["turns"][-1].answer.form != "summary"
 
 
 def test_an_answer_is_phrased_once_however_often_the_page_is_drawn(open_with: Open) -> None:

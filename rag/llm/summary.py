@@ -12,6 +12,8 @@ from rag.refusal import NOTHING
 from rag.scope import choose_reports
 from rag.text_answer import ScoredSentence, draft_text, rank_sentences
 
+SUMMARY = "summary"
+"""The form of an answer that holds what several sections say on a topic."""
 MOST, MOST_OF_SECTION = 6, 2
 LEAST_COVERAGE = 0.5
 """Share of the topic that a statement with its heading must cover."""
@@ -30,7 +32,7 @@ def gather(assistant: Assistant, topic: str, *, report: str | None = None) -> An
     draft = draft_text(_of_sections([one for one in ranked if one.coverage >= LEAST_COVERAGE]))
     if not draft.citations:
         return Answer("", NOT_FOUND, NOTHING)
-    answer = Answer("", ANSWERED, " ".join(draft.sentences), (), draft.citations, form="summary", confidence=ranked[0].coverage)
+    answer = Answer("", ANSWERED, " ".join(draft.sentences), (), draft.citations, form=SUMMARY, confidence=ranked[0].coverage)
     return replace(answer, understood_as=understood)
 
 

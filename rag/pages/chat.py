@@ -8,7 +8,7 @@ import streamlit as st
 
 from corpus import Report
 from rag.assistant import Assistant
-from rag.llm import LlmSettings
+from rag.llm import LlmSettings, gather
 from rag.pages import readiness
 from rag.pages.answer import show_answer
 from rag.pages.chat_tools import show_conversation_tools, show_turn_tools
@@ -17,10 +17,12 @@ from rag.pages.escaping import escape
 from rag.pages.findings import with_notes
 from rag.pages.first_screen import LONGEST, PLACEHOLDER, show_first_screen
 from rag.pages.next_questions import next_questions
-from rag.pages.phrasing import show_model, show_phrasing, start_phrasing
+from rag.pages.phrasing import show_model, show_phrasing, start_phrasing, topic_of
 from rag.pages.resources import figures_of, trials
+from rag.pages.rewording import show_rewording, start_rewording
 from rag.pages.source import show_requested_source
 from rag.pages.wording import report_name
+from rag.records import ANSWERED, Answer
 
 _TURNS, _PENDING, _CHOSEN = "turns", "pending_question", "chosen_report"
 _USER, _PRODUCT = ":material/person:", ":material/account_balance:"
@@ -94,19 +96,30 @@ def _show_turn(turns: list[Turn], number: int, assistant: Assistant, reports: tu
         show_answer(turn.answer, f"turn-{number}")
         if turn.phrasing is not None:
             show_phrasing(turn.phrasing, turn.answer)
+        if turn.rewording is not None:
+            show_rewording(turn.rewording, f"turn-{number}", ask)
         show_turn_tools(turns, number, turn.answer, reports)
 
 
 def _answer(turns: list[Turn], number: int, assistant: Assistant, model: LlmSettings | None) -> None:
     """Answers a turn, and has the last one phrased; what nobody foresaw is logged and leaves the rest of the conversation as it is."""
-    turn = turns[number]
+    turn, earlier = turns[number], history(turns, number)
     try:
-        turn.answer = with_notes(assistant.ask(turn.question, history(turns, number), report=turn.report))
+        turn.answer = with_notes(_look_up(turn, earlier, assistant, model))
         if number == len(turns) - 1:
             turn.phrasing = start_phrasing(model, assistant, turn.question, turn.answer)
+            turn.rewording = start_rewording(model, assistant, turn.question, earlier, turn.report, turn.answer)
     except Exception:
         log.exception("a question failed")
         turn.failed = True
+
+
+def _look_up(turn: Turn, earlier: list[str], assistant: Assistant, model: LlmSettings | None) -> Answer:
+    """The answer; with a model, a request to sum up a topic gathers what several sections say, since the model makes that readable."""
+    topic = topic_of(turn.question) if model else ""
+    if topic and (gathered := gather(assistant, topic, report=turn.report)).status == ANSWERED:
+        return gathered
+    return assistant.ask(turn.question, earlier, report=turn.report)
 
 
 def _ask_again(turn: Turn) -> None:

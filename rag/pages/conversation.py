@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from rag.pages.next_questions import NextQuestion
 from rag.pages.phrasing import Phrasing
+from rag.pages.rewording import Rewording
 from rag.records import Answer
 
 QUESTION, EARLIER, REPORT = "hoi", "truoc", "bao-cao"
@@ -22,8 +23,8 @@ LONGEST_SHARED = 1000
 class Turn:
     """A question, its answer once it is there, and what may be asked next (None: not looked for yet).
 
-    `phrasing` is the same answer in a language model's words, where there is a model. `failed` where the assistant
-    raised; it is asked again only when the person wants it.
+    `phrasing` is the same answer in a language model's words, `rewording` another wording of a refused question, where there
+    is a model. `failed` where the assistant raised; it is asked again only when the person wants it.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Turn:
     next_questions: tuple[NextQuestion, ...] | None = field(default=None)
     failed: bool = False
     phrasing: Phrasing | None = None
+    rewording: Rewording | None = None
 
 
 def history(turns: Sequence[Turn], number: int) -> list[str]:

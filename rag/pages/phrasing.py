@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,8 +11,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from corpus.text import nfc
 from rag.assistant import Assistant
 from rag.llm.settings import LlmSettings, SettingsError, read_settings
+from rag.llm.summary import SUMMARY
 from rag.llm.writer import EXTRACTIVE, KEPT, LLM, Draft, Phrased, Phraser
 from rag.pages.answer import answer_markdown
 from rag.pages.escaping import escape
@@ -21,6 +24,7 @@ _ICON = ":material/edit_square:"
 _LOOK_AGAIN = 0.4
 """Seconds between two looks at what has been written."""
 WRITING = "Mô hình ngôn ngữ {model} đang viết lại câu chữ; số liệu và lời của báo cáo ở trên dùng được ngay."
+_TOPIC = re.compile(r"(?i)\s*(?:xin |hãy |nhờ |giúp )*(?:tóm tắt|tóm lược|tom tat|tom luoc)\s+(?:(?:về|ve)\s+)?(.*\S)")
 STOPPED = "Mô hình ngôn ngữ gặp lỗi ngoài dự kiến." + KEPT
 
 log = logging.getLogger(__name__)
@@ -39,7 +43,9 @@ class Phrasing:
         self.phrased: Phrased | None = None
         self.finished = threading.Event()
         self._answer = answer
-        threading.Thread(target=self._run, args=(phraser.stream(question, answer),), name="phrasing", daemon=True).start()
+        topic = topic_of(question) if answer.form == SUMMARY else ""
+        events = phraser.stream_summary(topic, answer) if topic else phraser.stream(question, answer)
+        threading.Thread(target=self._run, args=(events,), name="phrasing", daemon=True).start()
 
     def _run(self, events: Iterator[Draft | Phrased]) -> None:
         outcome = Phrased(self._answer.answer, EXTRACTIVE, STOPPED)
@@ -54,6 +60,12 @@ class Phrasing:
         finally:
             self.phrased = outcome
             self.finished.set()
+
+
+def topic_of(question: str) -> str:
+    """The topic that a question asks to sum up (`Tóm tắt về giáo dục`); empty where it asks for something else."""
+    match = _TOPIC.fullmatch(nfc(question))
+    return match.group(1).rstrip(" .?!") if match else ""
 
 
 def settings_of_model() -> LlmSettings | None:
