@@ -11,18 +11,18 @@ from pathlib import Path
 
 import yaml
 
+from corpus.labels import heading_label
 from corpus.text import nfc
 
 REPORTS = Path(__file__).parent / "reports"
 
-_TOKEN = re.compile(r"<!--\s*trang\s+(?P<page>\d+)\s*-->|\[\^(?P<mark>\d+)\](?!:)|\s+|.", re.DOTALL)
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_TOKEN = re.compile(r"<!--\s*trang\s+(?P<page>\d+)\s*-->|\[\^(?P<mark>\d+)\]|\s+|.", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _FOOTNOTE = re.compile(r"\[\^(\d+)\]:[ \t]*")
-_PART = re.compile(r"(?i:phần)\s+(?:(?i:thứ)\s+)?([IVX]+|[0-9]+|(?i:nhất|hai|ba|tư|bốn|năm))\b[.:]?\s*")
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*|[IVXL]+|[A-HĐ]|[a-hđ](?=\)))[.):]\s*")
+_PAGE_MARKS = re.compile(r"(?:<!--\s*trang\s+\d+\s*-->\s*)*")
 _ORDINAL_PARAGRAPH = re.compile(r"([0-9]{1,2})\.\s+(?=\S)")
-_PART_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5}
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_RULE_ROW = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
+_ROW_START = re.compile(r"[ \t]*\n\s*\|")
 
 
 class ReportError(ValueError):
@@ -179,12 +179,13 @@ class _Reader:
         """Sections by id, text paragraphs in order, footnotes by number."""
         self.sections["P0"] = Section("P0", "", (), 0)
         paragraphs: list[Paragraph] = []
-        notes: list[tuple[int, int, int]] = []
+        notes: list[tuple[int, int, int, int | None]] = []
         mark_at: dict[int, tuple[str, int]] = {}
-        for start, end in _blocks(self.raw, self.start):
+        for begin, end in _blocks(self.raw, self.start):
+            start = self._turn(begin, end)
             note = _FOOTNOTE.match(self.raw, start)
             if note:
-                notes.append((int(note.group(1)), note.end(), end))
+                notes.append((int(note.group(1)), note.end(), end, self.page if start > begin else None))
                 continue
             heading = _HEADING.match(self.raw, start, end)
             if heading:
@@ -200,12 +201,20 @@ class _Reader:
             if content.text:
                 paragraphs.append(Paragraph(self.section, None, content))
         footnotes = []
-        for number, start, end in sorted(notes):
+        for number, start, end, own_page in sorted(notes, key=lambda note: note[:3]):
             section, page = mark_at.get(number, ("P0", 1))
-            footnotes.append(Paragraph(section, number, _clean(self.raw, start, end, page)[0]))
+            footnotes.append(Paragraph(section, number, _clean(self.raw, start, end, own_page or page)[0]))
         if not any(paragraph.section == "P0" for paragraph in paragraphs):
             self.sections.pop("P0")
         return self.sections, paragraphs, footnotes
+
+    def _turn(self, start: int, end: int) -> int:
+        """Turns the page at the page marks that a block begins with; returns where its words begin."""
+        marks = _PAGE_MARKS.match(self.raw, start, end)
+        if marks and marks.end() > start:
+            _, self.page = _clean(self.raw, start, marks.end(), self.page)
+            return marks.end()
+        return start
 
     def _enter(self, level: int, start: int, end: int, mark_at: dict[int, tuple[str, int]]) -> None:
         content, self.page = _clean(self.raw, start, end, self.page)
@@ -224,15 +233,11 @@ class _Reader:
             mark_at[number] = (self.section, content.page_at(max(0, offset - 1)))
 
     def _label(self, heading: str) -> tuple[str, str]:
-        part = _PART.match(heading)
-        if part:
-            word = part.group(1)
-            number = _PART_WORDS.get(word.lower()) or (int(word) if word.isdigit() else _roman(word))
-            return f"P{number}", heading[: part.end()].strip(" .:")
-        number_match = _NUMBER.match(heading)
-        if number_match:
-            rest = display_title(heading[number_match.end() :])
-            return number_match.group(1), f"{heading[: number_match.end()].strip()} {rest}".strip()
+        label, display, rest = heading_label(heading)
+        if label.startswith("P"):
+            return label, display
+        if label:
+            return label, f"{display} {display_title(rest)}".strip()
         self.unnumbered += 1
         return f"h{self.unnumbered}", display_title(heading)
 
@@ -267,10 +272,13 @@ class _Reader:
 
 
 def _blocks(raw: str, start: int) -> Iterator[tuple[int, int]]:
-    """Spans of the blocks between blank lines; a footnote's indented further paragraphs stay with it."""
+    """Spans of the blocks between blank lines; a footnote's indented further paragraphs stay with it.
+
+    A heading's line is a block of its own, a footnote that begins on the line after another one too.
+    """
     spans = [(m.start(), m.end()) for m in re.finditer(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*", raw[start:])]
     begin, stop, is_note = -1, -1, False
-    for a, b in ((s + start, e + start) for s, e in spans):
+    for a, b in (piece for s, e in spans for piece in _lines_apart(raw, s + start, e + start)):
         indented = raw.rfind("\n", 0, a) < a - 4 and raw[a - 4 : a] == "    "
         if is_note and indented:
             stop = b
@@ -282,14 +290,41 @@ def _blocks(raw: str, start: int) -> Iterator[tuple[int, int]]:
         yield begin, stop
 
 
+def _lines_apart(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span of a block cut before and after each line that stands alone: a heading, a footnote below another."""
+    begin, is_note = start, bool(_FOOTNOTE.match(raw, start))
+    at = raw.find("\n", start, end)
+    heading = _is_heading(raw, start, end)
+    while at >= 0:
+        line, next_heading = at + 1, _is_heading(raw, at + 1, end)
+        if heading or next_heading or (is_note and _FOOTNOTE.match(raw, line)):
+            yield begin, at
+            begin = line
+        heading = next_heading
+        at = raw.find("\n", line, end)
+    yield begin, end
+
+
+def _is_heading(raw: str, line: int, end: int) -> bool:
+    marks = _PAGE_MARKS.match(raw, line, end)
+    return _HEADING.match(raw, marks.end() if marks else line, end) is not None
+
+
 def _clean(raw: str, start: int, end: int, page: int) -> tuple[Text, int]:
-    """The text of one block, and the page at its end. Paragraph breaks inside a footnote become line breaks."""
+    """The text of one block, and the page at its end.
+
+    Paragraph breaks inside a footnote become line breaks, and so do those between the rows of a table; its row of dashes goes.
+    """
     out: list[str] = []
     source: list[tuple[int, int]] = []
     pages: list[tuple[int, int]] = []
     marks: list[tuple[int, int]] = []
     length, pending, expected = 0, "", -1
+    dashes = {at for match in _RULE_ROW.finditer(raw, start, end) for at in range(*match.span())}
+    in_row = raw.startswith("|", start)
     for token in _TOKEN.finditer(raw, start, end):
+        if token.start() in dashes and not token.group().isspace():
+            continue
         if token.group("page"):
             page = int(token.group("page"))
             continue
@@ -298,7 +333,10 @@ def _clean(raw: str, start: int, end: int, page: int) -> tuple[Text, int]:
             continue
         piece = token.group()
         if piece.isspace():
-            pending = "\n" if pending == "\n" or "\n\n" in re.sub(r"[ \t]", "", piece) else " "
+            row_ends = in_row and "\n" in piece
+            in_row = _ROW_START.match(raw, token.start(), end) is not None if "\n" in piece else in_row
+            parted = "\n\n" in re.sub(r"[ \t]", "", piece) or row_ends or (in_row and "\n" in piece)
+            pending = "\n" if pending == "\n" or parted else " "
             continue
         if pending and out:
             out.append(pending)
@@ -319,11 +357,6 @@ def _clean(raw: str, start: int, end: int, page: int) -> tuple[Text, int]:
 
 def _extends(label: str, parent: str) -> bool:
     return label.startswith(parent + ".") and parent[:1].isdigit()
-
-
-def _roman(word: str) -> int:
-    values = [_ROMAN[letter] for letter in word]
-    return sum(-v if i + 1 < len(values) and values[i + 1] > v else v for i, v in enumerate(values))
 
 
 def display_title(title: str) -> str:

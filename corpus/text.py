@@ -82,7 +82,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Spans `(start, end)` of the sentences of `text`, without surrounding white space, in order.
 
     A sentence ends at a line break, or at `.`, `!` or `?` followed by white space and a capital, digit or bracket,
-    unless the point belongs to an abbreviation, an ordinal at the start (`1. Tổ chức`), or stands inside brackets.
+    unless the point belongs to an abbreviation, an ordinal at the start (`1. Tổ chức`), or stands inside brackets. A row of
+    a table (`| … | … |`, a line of its own) is one sentence.
     """
     spans, start, depth = [], 0, 0
     for match in re.finditer(r"[()\n]|[.!?…]+[" + re.escape(_CLOSERS) + r"]*(?=\s)", text):
@@ -95,7 +96,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             depth = 0
             spans.append((start, match.start()))
             start = match.end()
-        elif depth == 0 and _ends_sentence(text, start, match):
+        elif depth == 0 and not text.startswith("|", start) and _ends_sentence(text, start, match):
             spans.append((start, match.end()))
             start = match.end()
     spans.append((start, len(text)))
@@ -124,9 +125,11 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 def clauses(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     """Spans of the parts of one sentence that `;` separates, in order; the sentence itself where there is none.
 
-    A `;` inside round brackets does not separate.
+    A `;` inside round brackets or in a row of a table does not separate.
     """
     start, end = span
+    if text.startswith("|", start):
+        return [span]
     parts, depth, begin = [], 0, start
     for at in range(start, end):
         char = text[at]

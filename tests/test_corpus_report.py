@@ -49,6 +49,41 @@ def test_a_sub_number_contains_its_parents_number() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_needs_no_point_after_it_and_may_have_a_dash() -> None:
+    assert sections_of("# I. A\n\n## 1. B\n\n### 1.1 Trồng trọt\n\nchữ\n\n### 1.2 Chăn nuôi\n\nchữ\n") == ["I", "I.1", "I.1.1", "I.1.2"]
+    assert sections_of("# I. A\n\n## 1 - B\n\n### 1.1 - C\n\nchữ\n\n### 1.2 - D\n\nchữ\n") == ["I", "I.1", "I.1.1", "I.1.2"]
+    report = parse_report(FRONT + "# I - A\n\n## 1.1 Trồng trọt\n\nchữ\n", Path("nho-2021.md"))
+    assert report.heading("I.1.1") == "I - A › 1.1 Trồng trọt"
+
+
+def test_a_number_that_is_no_label_stays_in_the_title() -> None:
+    assert sections_of("# 10 năm xây dựng nông thôn mới\n\nchữ\n") == ["h1"]
+    assert sections_of("# Chỉ tiêu\n\nchữ\n") == ["h1"]
+
+
+def test_a_page_mark_on_a_headings_line_does_not_hide_it() -> None:
+    text = "# I. A\n\nMột.\n\n<!-- trang 2 --># II. B\n\nHai.\n\n<!-- trang 3 -->\n## 1. C\nBa.\n"
+    report = parse_report(FRONT + text, Path("nho-2021.md"))
+    assert list(report.sections) == ["I", "II", "II.1"]
+    assert [(p.section, p.content.text, p.content.page_at(0)) for p in report.paragraphs] == [("I", "Một.", 1), ("II", "Hai.", 2), ("II.1", "Ba.", 3)]
+
+
+def test_a_mark_before_a_colon_is_a_mark_and_a_definition_begins_a_line() -> None:
+    text = "# I. A\n\nGồm các xã[^1]: Bình An, Hòa Lạc[^2].\n\n[^1]: Ba xã.\n[^2]: Hai xã.\n"
+    report = parse_report(FRONT + text, Path("nho-2021.md"))
+    assert report.paragraphs[0].content.text == "Gồm các xã: Bình An, Hòa Lạc."
+    assert [number for _, number in report.paragraphs[0].content.marks] == [1, 2]
+    assert [(note.footnote, note.section, note.content.text) for note in report.footnotes] == [(1, "I", "Ba xã."), (2, "I", "Hai xã.")]
+
+
+def test_each_row_of_a_table_is_a_sentence_and_its_row_of_dashes_goes() -> None:
+    text = "# I. A\n\nKết quả như sau:\n\n| STT | Xã | Ghi chú |\n|---|:--:|---|\n| 1. | Bình An | Đạt; tốt. Xong |\n| 2. | Hòa Lạc | |\n\nHết.\n"
+    passage = build_passages(parse_report(FRONT + text, Path("nho-2021.md")))[0]
+    assert [statement.text for statement in passage.statements] == [
+        "Kết quả như sau:", "| STT | Xã | Ghi chú |", "| 1. | Bình An | Đạt; tốt. Xong |", "| 2. | Hòa Lạc | |", "Hết.",
+    ]  # fmt: skip
+
+
 def test_heading_paths_are_for_display() -> None:
     assert REPORT.heading("P1.I.2.2") == "Phần I › I. Lĩnh vực kinh tế › 2.2. Xây dựng"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.add.document import Paragraph
 from corpus.add.lines import is_ended
+from corpus.labels import PART_LABEL
 
 LONGEST = 220
 """Characters of the longest heading in bold or capitals."""
@@ -20,7 +21,6 @@ LONGEST_RUN_IN = 80
 
 PART, CAPITALS, LETTER, ROMAN, NUMBER, NUMBER_2, NUMBER_3, SMALL, PLAIN = range(9)
 
-_PART_LABEL = re.compile(r"(?i:phần)\s+(?:(?i:thứ)\s+)?(?:[IVX]+|\d{1,2}|(?i:nhất|hai|ba|tư|bốn|năm))\b\s*[.:]?\s*[-–]?\s*")
 _LABELS = (
     (ROMAN, re.compile(r"([IVX]{1,5})[.)/:]\s*(?=[^\W\d_“\"])")),
     (LETTER, re.compile(r"([A-HĐ])[.)/:]\s+(?=[^\W\d_“\"])")),
@@ -55,7 +55,7 @@ def find_heading(paragraph: Paragraph, in_body: bool, before: str = "", after: s
     `after` are the paragraphs around it: a short line between whole paragraphs is a heading in plain type.
     """
     text = paragraph.text
-    part = _PART_LABEL.match(text)
+    part = PART_LABEL.match(text)
     if part and len(text) <= LONGEST and (not text[part.end() :] or _stands_out(text[part.end() :], paragraph) or len(text) - part.end() < LONGEST_PLAIN):
         return Heading(PART, text, "") if not _reads_as_text(text[part.end() :], paragraph) else None
     for kind, pattern in _LABELS:
@@ -67,12 +67,12 @@ def find_heading(paragraph: Paragraph, in_body: bool, before: str = "", after: s
 
 def is_label_only(title: str) -> bool:
     """Whether a heading is nothing but `Phần I`: its words then stand on the next line."""
-    return _PART_LABEL.fullmatch(title) is not None
+    return PART_LABEL.fullmatch(title) is not None
 
 
 def goes_on(paragraph: Paragraph) -> bool:
     """Whether a paragraph can be the second line of the heading of a part: in capitals or bold, and without a number."""
-    numbered = any(pattern.match(paragraph.text) for _, pattern in _LABELS) or _PART_LABEL.match(paragraph.text)
+    numbered = any(pattern.match(paragraph.text) for _, pattern in _LABELS) or PART_LABEL.match(paragraph.text)
     return not numbered and len(paragraph.text) <= LONGEST and _stands_out(paragraph.text, paragraph)
 
 
