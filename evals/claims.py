@@ -22,8 +22,8 @@ from evals.runs import Row
 class Checker(Protocol):
     """What is evaluated: something that judges the figures of a text."""
 
-    def check(self, text: str, *, id: str = "") -> Answered:
-        """The verdicts on the figures of `text`, in order."""
+    def check(self, text: str, *, id: str = "", report: str | None = None) -> Answered:
+        """The verdicts on the figures of `text`, in order, against `report` or the report that the text is about."""
 
 
 def run_claims(claims: Sequence[Claim], checker: Checker, label: str = "claims") -> list[Row]:
@@ -66,7 +66,7 @@ def _row(claim: Claim, checker: Checker) -> Row:
     given: list[dict[str, Any]] = []
     error, started = "", time.perf_counter()
     try:
-        given = list(checker.check(claim.text, id=claim.id).to_json()["figures"])
+        given = list(checker.check(claim.text, id=claim.id, report=claim.scope).to_json()["figures"])
         pairs, extra = align(claim, given)
         figures = [_figure(gold, found) for gold, found in pairs]
     except Exception:

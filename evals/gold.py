@@ -189,13 +189,18 @@ class GoldVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A text with figures, and the verdict on each in the text's order."""
+    """A text with figures, and the verdict on each in the text's order.
+
+    `report` is where the evidence stands; `scope` the report that the line names for the check to judge against, if any.
+    """
 
     id: str
     text: str
     figures: tuple[GoldVerdict, ...]
     split: str
     tags: tuple[str, ...]
+    report: str
+    scope: str | None
     where: Where
 
 

@@ -68,14 +68,19 @@ def check_questions(
     return checked
 
 
-def check_claims(claims: Sequence[Claim], places: Places, report: str, problems: list[Problem]) -> list[Claim]:
+def check_claims(claims: Sequence[Claim], places: Places, problems: list[Problem]) -> list[Claim]:
     """The claims with their evidence located; what is wrong is appended to `problems`."""
     checked = []
     for claim in claims:
+        if claim.report not in places.reports:
+            message = f"không có báo cáo “{claim.report}”."
+            problems.append(Problem(claim.where.file, claim.where.line, "report", message))
+            checked.append(claim)
+            continue
         figures = []
         for n, figure in enumerate(claim.figures, 1):
             located = figure.evidence and _located(
-                figure.evidence, report, places, claim.where, f"figures[{n}].evidence.", problems
+                figure.evidence, claim.report, places, claim.where, f"figures[{n}].evidence.", problems
             )
             figures.append(replace(figure, evidence=located))
             number = (figure.report or "").split(" ")[0]

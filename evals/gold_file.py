@@ -115,6 +115,8 @@ def _claim(line: Fields) -> Claim:
         figures=tuple(_verdict(item) for item in line.objects("figures")),
         split=line.choice("split", _SPLITS),
         tags=line.texts("tags", CLAIM_TAGS),
+        report=line.text("report", required=False) or DEFAULT_REPORT,
+        scope=line.text("report", required=False) or None,
         where=line.where,
     )
     line.done()

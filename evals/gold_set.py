@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus import Report, load_reports
-from evals.gold import DEFAULT_REPORT, FOLDER, NOISY, Claim, GoldError, Problem, Question
+from evals.gold import FOLDER, NOISY, Claim, GoldError, Problem, Question
 from evals.gold_check import (
     Places,
     check_claims,
@@ -66,8 +66,7 @@ def load_gold(path: Path | None = None, reports: Sequence[Report] | None = None)
     check_ids(ids + [(v.id, v.where) for v in variants], problems)
     folder = path if path and path.is_dir() else FOLDER if path is None else path.parent
     questions = check_questions(questions, places, read_split(folder / "split.tsv"), problems)
-    report = DEFAULT_REPORT if DEFAULT_REPORT in places.reports else next(iter(places.reports))
-    claims = check_claims(claims, places, report, problems)
+    claims = check_claims(claims, places, problems)
     by_id = {question.id: question for question in questions}
     copies = []
     for variant in variants:

@@ -62,6 +62,7 @@ FALSE_PREMISE = {
 }
 CLAIM = {
     "id": "k-1",
+    "report": "xa-mau-2023",
     "text": "Diện tích gieo trồng đạt 14.793 ha, giảm 1,5%, có 7 hợp tác xã.",
     "figures": [
         {
@@ -162,6 +163,7 @@ class FakeAssistant:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     verdicts: Callable[[str], list[dict[str, Any]]] = lambda text: []
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    checked: list[tuple[str, str | None]] = field(default_factory=list)
 
     def ask(self, question: str, history: Sequence[str] = (), *, id: str = "", report: str | None = None) -> Said:
         """The answer noted for the question; raises where the note is empty."""
@@ -171,6 +173,7 @@ class FakeAssistant:
             raise RuntimeError("máy hỏng")
         return Said(raw)
 
-    def check(self, text: str, *, id: str = "") -> Said:
+    def check(self, text: str, *, id: str = "", report: str | None = None) -> Said:
         """The verdicts noted for the text."""
+        self.checked.append((text, report))
         return Said({"id": id, "figures": self.verdicts(text)})

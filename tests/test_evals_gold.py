@@ -151,6 +151,11 @@ def test_computed_figures_need_their_operands_in_the_quotes(tmp_path: Path) -> N
     assert problems_of(tmp_path, line) == ["figures[1].text: “53” không có trong đoạn trích nào của câu này."]
 
 
+def test_a_claim_on_an_unknown_report_is_a_problem(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, {**CLAIM, "report": "xa-khac-2020"}, name="claims.jsonl")
+    assert any("xa-khac-2020" in str(problem) for problem in problems)
+
+
 def test_claims_are_checked_field_by_field(tmp_path: Path) -> None:
     claim = json.loads(json.dumps(CLAIM))
     gold = load_gold(write_gold(tmp_path, claim, name="claims.jsonl"), [toy_report()])

@@ -97,6 +97,12 @@ def test_a_wrong_figure_called_a_match_and_a_missed_figure_are_counted(tmp_path:
     assert len(claim_table(rows)) == 4
 
 
+def test_a_claim_is_judged_against_the_report_that_its_line_names(tmp_path: Path) -> None:
+    assistant = FakeAssistant()
+    run_claims(gold_of(tmp_path, CLAIM, name="claims.jsonl").require().claims, assistant)
+    assert assistant.checked == [(CLAIM["text"], "xa-mau-2023")]
+
+
 def test_a_check_that_crashes_has_no_verdict_right(tmp_path: Path) -> None:
     claims = gold_of(tmp_path, CLAIM, name="claims.jsonl").require().claims
     rows = run_claims(claims, FakeAssistant(verdicts=lambda text: [{"verdict": "match"}]))
