@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from corpus.text import UPPER
 from corpus.units import NO_UNIT, Unit, is_listed, match_unit
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)?"
@@ -69,9 +70,7 @@ class Quantity:
 
 
 _MONEY_PARTS = re.compile(rf"(?P<a>{NUMBER}){_SPACE}(?P<u>tỷ|tỉ|triệu){_SPACE}(?P<b>\d{{1,3}}){_SPACE}(?P<v>triệu|nghìn|ngàn)\b")
-_RANGE = re.compile(
-    rf"(?P<a>{NUMBER})(?P<au>{_SPACE}%)?{_SPACE}(?:đến|tới|-|–|—|÷){_SPACE}(?P<b>{NUMBER})(?P<bu>{_SPACE}%)?(?!\d|/\d)"
-)
+_RANGE = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}%)?{_SPACE}(?:đến|tới|-|–|—|÷){_SPACE}(?P<b>{NUMBER})(?P<bu>{_SPACE}%)?(?!\d|/\d)")
 _RATIO = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}[^\W\d_]+[²³23]?(?: [^\W\d_]+)?)?/(?P<b>{NUMBER})(?![/\d])")
 _TIMES = re.compile(rf"(?P<a>\d{{1,3}}){_SPACE}[x×]{_SPACE}(?P<b>{NUMBER})(?!\d|/\d)")
 _LISTED = re.compile(r"(?:,|và|;|-)\s*$")
@@ -100,9 +99,7 @@ _NOT_FIGURES = re.compile(
     re.VERBOSE,
 )
 _DAY = r"\d{1,2}/\d{1,2}(?![/\d])"
-_HOLIDAY_DATE = re.compile(
-    r"(?i:lễ|dịp|khánh|vương|tết|đán|mừng|kỷ niệm|liệt sĩ|liệt sỹ|tbls|lao động|hôm|đến hết|sáng|chiều)\s+" + _DAY
-)
+_HOLIDAY_DATE = re.compile(r"(?i:lễ|dịp|khánh|vương|tết|đán|mừng|kỷ niệm|liệt sĩ|liệt sỹ|tbls|lao động|hôm|đến hết|sáng|chiều)\s+" + _DAY)
 _DATE_LIST = re.compile(_DAY + r"(?:\s*(?:,|;|và|-)\s*" + _DAY + r")+")
 _NAMED_BEFORE = re.compile(
     r"(?i:\b(?:lớp|khối|khóa|khoá|kỳ họp(?: thứ)?|lần thứ|con thứ|hạng|quý|cấp độ|mức độ|mức|loại|giai đoạn|đợt|vòng|"
@@ -110,17 +107,20 @@ _NAMED_BEFORE = re.compile(
     r"(?:đường(?: (?:tỉnh|huyện|xã|trục|số))?|quốc lộ|tỉnh lộ|huyện lộ|đt|đh|ql|tl)\.?|"
     r"(?:nghị định|nghị quyết|quyết định|kế hoạch|đề án|chỉ thị|thông tư|thông báo|công văn|chương trình|kết luận|luật|dự án)"
     r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|đội|cụm|"
-    r"cố định(?: năm)?|giá cđ|gđ|cđ|năm học|năm|(?<!phục )(?<!dịch )(?<!nhiệm )vụ|niên độ|nhiệm kỳ))\s*$"
+    r"vành đai|cố định(?: năm)?|giá cđ|gđ|cđ|năm học|(?<!đầu )(?<!cuối )(?<!giữa )(?<!hằng )(?<!hàng )(?<!trong )(?<!cả )năm|(?<!phục )(?<!dịch )(?<!nhiệm )vụ|niên độ|nhiệm kỳ))\s*$"
 )
 _SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")
-_PROPER_BEFORE = re.compile(r"\b[A-ZĐÂÊÔƠƯĂÁÀẢÃẠ]\w*\s+$")
+_PROPER_BEFORE = re.compile(rf"\b[{UPPER}]\w*\s+$")
 _AGE_BEFORE = re.compile(r"(?i:(?:từ|dưới|trên|đủ|đến|trẻ|giáo|em|<|>|≤|≥|người|và|-)\s*)$")
 _DURATION_BEFORE = re.compile(r"(?i)\b(?:trong vòng|thời hạn|sau|trước|ít nhất|tối đa|tối thiểu|không quá|kéo dài|mỗi|cứ|hơn|gần|phạt|tù)\s*$")
+_BRONZE_BEFORE = re.compile(r"(?i)\d\s+(?:huy chương |hc)?bạc(?:\s*[,;]|\s+và)\s*$")
+_FRACTION = re.compile(r"[1-9]/[2-9]")
+_ZONE_BEFORE = re.compile(rf"(?:(?i:cụm công nghiệp|khu công nghiệp|khu đô thị|khu dân cư|cụm|khu)|CCN|KCN|KĐT)(?: [{UPPER}][^\W\d_]*)+ $")
 _PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
 _QUALIFIER = re.compile(
     r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|chưa đến)\s*$"
 )
-_RANK_BEFORE = re.compile(r"(?i)\b(?:(?<!sắp )xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|thứ)\s*(?:thứ(?: hạng)?)?\s*$")
+_RANK_BEFORE = re.compile(r"(?i)\b(?:(?<!sắp )xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|(?<!năm )thứ)\s*(?:thứ(?: hạng)?)?\s*$")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -174,12 +174,10 @@ def _qualifier(before: str) -> str:
     return match.group(1).lower() if match else ""
 
 
-def _with_unit(
-    text: str, start: int, end: int, value: Decimal, before: str, rank: bool, high: Decimal | None, of: Decimal | None
-) -> Quantity:
+def _with_unit(text: str, start: int, end: int, value: Decimal, before: str, rank: bool, high: Decimal | None, of: Decimal | None) -> Quantity:
     unit_end, unit = match_unit(text, end)
     if rank and not is_listed(unit):
-        unit_end, unit = end, NO_UNIT  # `đứng thứ 4 thành phố`, `năm thứ 15 liên tục`
+        unit_end, unit = end, NO_UNIT  # `đứng thứ 4 thành phố`
     written = text[end:unit_end].strip()
     return Quantity(start, unit_end, text[start:end], written, value, high, of, _qualifier(before), rank, unit)
 
@@ -224,6 +222,8 @@ def _ratio(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity
     if unit_between and match_unit(text, match.end("a"))[1].dimension == "none":
         return None
     quantity = _with_unit(text, match.start(), match.end(), value, before, rank, None, of)
+    if _FRACTION.fullmatch(match.group()) and not is_listed(quantity.canonical):
+        return replace(quantity, end=match.end(), unit="", canonical=NO_UNIT)  # `1/3 lượng tôm giống`
     return quantity
 
 
@@ -246,8 +246,12 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
         return None  # `6 tháng đầu năm` is a period
     if unit.name == "sao":
         return None
+    if unit.name == "đồng" and _BRONZE_BEFORE.search(before):
+        quantity = replace(quantity, canonical=Unit("đồng", "count", Decimal(1)))  # `09 vàng, 12 bạc, 13 đồng`
     if unit.name == "năm" and re.match(r"\s*(?:19|20)\d\d", text[quantity.end : quantity.end + 6]):
         return None  # `kế hoạch 5 năm 2021 - 2025` is a name
+    if re.search(r"(?i)\bnăm thứ\s*$", before):
+        return None  # `năm thứ 15 liên tục`
     if rank and not _NAMED_BEFORE.search(before):
         return quantity
     if _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
@@ -265,6 +269,8 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
 
 def _names_a_thing(text: str, start: int, number: str, before: str) -> bool:
     """`Khu công nghiệp Thanh Miện 1` names; `Thanh Tùng 01` in a list counts (counts are written with a leading zero)."""
+    if number.isdigit() and len(number) <= 2 and _ZONE_BEFORE.search(before):
+        return True
     if not number.isdigit() or number.startswith("0") or len(number) > 2:
         return False
     at_start = not text[:start].strip() or text[:start].rstrip(" ").endswith("\n")

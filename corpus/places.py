@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.report import Report
-from corpus.text import fold
+from corpus.text import UPPER, fold
 
-_NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3}"
+_NAME = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,3}}"
 _KIND = re.compile(rf"\b(?:xã|Xã|thị trấn|Thị trấn|phường|Phường)[ ]({_NAME})")
 
-_KIND_BEFORE = re.compile(r"(?i)^(?:xã|phường|thị trấn|thị xã|ấp|thôn|xóm|bản|làng|khóm|khu phố|tổ dân phố|tổ|khu)\s+(?=[^\W\d_]*[A-ZĐÀ-Ỹ])")
+_KIND_BEFORE = re.compile(rf"^(?i:xã|phường|thị trấn|thị xã|ấp|thôn|xóm|bản|làng|khóm|khu phố|tổ dân phố|tổ|khu)\s+(?=[{UPPER}])")
 _LOWER_KIND = re.compile(r"(?i)\b(?:xã|xa|phường|phuong)\s+$")
+_AMONG_PLACES = re.compile(r"(?i)\b(?:các xã|các phường|theo xã|một số xã|\d+ xã)\b[^.;]*$")
+_KIND_END = re.compile(r"(?i)\b(?:xã|phường|thị trấn|ấp|thôn|bản)\s+$")
+_NAME_GOES_ON = re.compile(rf" [{UPPER}][^\W\d_]")
+_ASIDE = re.compile(r"(?i)\b(?:ưu tiên|(?<=, )nhất là|giáp ranh|kết nối với)\b[^;.:()]*")
 _TOWN_WORDS = ("thị trấn",)
 _TOWN = re.compile(r"(?i)thị trấn ")
 _GENERAL_BEFORE = re.compile(r"(?i)(?:xã|phường|các|và|hoặc|\d+)\s*,?\s*$")
@@ -46,8 +50,12 @@ def _named_in_text(raw: str) -> tuple[str, ...]:
     return tuple(name for name, _ in Counter(_KIND.findall(raw)).most_common())
 
 
-def find_places(text: str, report: Report) -> list[str]:
-    """The places named in `text`, in order, as the report spells them."""
+def find_places(text: str, report: Report, *, printed: bool = False, context: str = "") -> list[str]:
+    """The places named in `text`, in order, as the report spells them.
+
+    `context` are the words before the text: in a list of communes the report's own name is the commune of that name. `printed`: the text is a report's, which writes names with capitals: `giành thắng lợi` does not name the commune Thắng Lợi,
+    and `Nam Hải Đình Vũ` is a longer name than Nam Hải.
+    """
     names = place_names(report)
     pattern = _place_pattern(report.id, names)
     if pattern is None:
@@ -57,19 +65,30 @@ def find_places(text: str, report: Report) -> list[str]:
     own_name = report.place.partition(" ")[2]
     found = []
     for match in pattern.finditer(text):
-        if fold(match.group()) == fold(own_name) and not _LOWER_KIND.search(text[: match.start()]):
+        before = text[: match.start()]
+        if fold(match.group()) == fold(own_name) and not _LOWER_KIND.search(before) and not (printed and _AMONG_PLACES.search(f"{context} {before}")):
             continue  # the report's own place (`huyện Quản Bạ`), not the commune of that name
+        if printed and not _stands_alone(match, text):
+            continue
         name = spelled.get(fold(match.group())) or towns[0]
-        if match.group().lower() in _TOWN_WORDS and _GENERAL_BEFORE.search(text[: match.start()]):
+        if match.group().lower() in _TOWN_WORDS and _GENERAL_BEFORE.search(before):
             continue  # `các xã, thị trấn` names none
         found.append(name)
     return found
 
 
-def find_place(scopes: Iterable[str], report: Report) -> str:
-    """The one place that the nearest scope naming any names last before its end; empty where no scope names one."""
+def _stands_alone(match: re.Match[str], text: str) -> bool:
+    """Whether a printed name is a place's and not common words or a piece of a longer name."""
+    written = match.group()
+    if written.lower() in _TOWN_WORDS or _KIND_END.search(text[: match.start()]) or _KIND_BEFORE.match(written):
+        return True
+    return any(char.isupper() for char in written) and not _NAME_GOES_ON.match(text, match.end())
+
+
+def find_place(scopes: Iterable[str], report: Report, context: str = "") -> str:
+    """The one place that the nearest scope of printed words naming any names last; empty where none names one. `context`: the words before."""
     for scope in scopes:
-        found = find_places(scope, report)
+        found = find_places(_ASIDE.sub(" ", scope), report, printed=True, context=context)
         if found:
             return found[-1] if len(set(found)) == 1 else ""
     return ""

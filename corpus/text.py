@@ -12,6 +12,9 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+(?:[.,/][0-9]+)*", re.UNICODE)
 """A word or a number with its inner points, commas and slashes (`1.626,4`, `48/52`)."""
 
+UPPER = "".join(char for char in map(chr, [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]) if char.isupper())
+"""Every capital letter of Vietnamese, to stand inside square brackets of a pattern (a range such as `À-Ỹ` holds small letters too)."""
+
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 _CLOSERS = "\"”’')]»"
 # A point after one of these ends an abbreviation, not a sentence.

@@ -86,6 +86,8 @@ tấn|tấn|mass|1000
 nghìn tấn|nghìn tấn|mass|1000000
 tạ|tạ|mass|100
 kg|kg|mass|1
+gam|gam|mass|0.001
+gram|gam|mass|0.001
 yến|yến|mass|10
 tạ/ha|tạ/ha|mass/area|100
 tấn/ha|tấn/ha|mass/area|1000
@@ -136,7 +138,7 @@ thẻ|tài khoản|giao dịch|dữ liệu|bộ|chiếc|cái|con|đàn|cây|cộ
 tiêu chí|chỉ tiêu|nhiệm vụ|nhóm|tổ|Tổ|ban|Ban|câu lạc bộ|CLB|chi bộ|chi hội|hội viên|đoàn viên|đại biểu|cử tri|phong trào|chương trình|đề án|lễ hội|di tích|
 giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi tiêm|liều|ngày công|ngày|tháng|năm|giờ|phút|quý|khu dân cư|khu|cụm công nghiệp|cụm|lô|thửa|giấy chứng nhận|giấy phép|
 ổ dịch|cơn bão|đợt|khóa|khoá|phiên|kỳ họp|tổ chức|cá nhân|tập thể|gia đình|liệt sĩ|thương binh|mẹ Việt Nam anh hùng|bến|tàu|thuyền|lồng|bè|ao|hồ|đập|kênh|mương|giếng|
-quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
+căn hộ|căn nhà|căn|homestay|camera|vị trí|ngôi mộ|ngôi nhà|ngôi|viên|em|ngõ|chuyến bay|chuyến tàu|chuyến|lượt chuyến|lượt tàu|lượt hành khách|vườn|giấy|hành khách|suất ăn|chỗ ngồi|chỗ|mốc|ô thửa|gốc|nhánh|hũ|chai|hộp|bao|đôi|sổ|trạm bơm|quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
 trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
 xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
 quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
@@ -144,7 +146,7 @@ quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viê
 
 _FUNCTION_WORDS = frozenset(
     "và hoặc đạt tăng giảm là bằng ở tại của cho với so trong trên dưới đến từ đã được có chiếm do bởi theo khi nếu thì mà để về cùng "
-    "gồm trước sau nên hay như vẫn còn chưa không cũng sẽ đang bị vào ra lên xuống gần hơn khoảng tới qua nhưng các những mỗi này đó đợt nay".split()
+    "gồm trước sau nên hay như vẫn còn chưa không cũng sẽ đang bị vào ra lên xuống gần hơn khoảng tới qua nhưng các những mỗi này đó đợt nay liên toàn tình nhất số".split()
 )
 
 
@@ -161,8 +163,14 @@ def _spellings() -> tuple[dict[str, Unit], int]:
 
 
 _AFTER_NUMBER = re.compile(r"[ \u00a0]?")
-_SLASH = re.compile(r"/(?:[ \u00a0]?(?:100|1000|1\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn|kg|tấn|tạ|lít|m2|m²|m3|m³|giờ|vụ|lao động|con|cây|học sinh|kWh|xã|thôn))(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng))?")
+_PER = (
+    "100|1000|1\\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn|kg|tấn|tạ|lít|m2|m²|m3|m³|giờ|vụ|lao động|con|cây|học sinh|kWh|xã|thôn|"
+    "lớp|căn|nhà|suất|lồng|công|sào|mẫu|lượt|chuyến|giường|trạm|trường|bộ|cái|chiếc|sản phẩm|dự án|cơ sở|quý|tuần"
+)
+_SLASH = re.compile(rf"/[ \u00a0]?(?:{_PER})(?![^\W\d_])(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng|ha|vụ|ngày))?")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_MONEY = re.compile(r"(?i)[ ](?:lệ|số|suất|trọng|giá hối|phú)\b")
+_NOT_OF_POINTS = frozenset("xếp đứng tăng giảm vượt cao thấp trở phần nằm thuộc thứ chuẩn bình đối liệt sàn môn học thi".split())
 _SCALES = {word: Decimal(10**power) for word, power in (("nghìn", 3), ("ngàn", 3), ("vạn", 4), ("triệu", 6), ("tỷ", 9), ("tỉ", 9))}
 
 
@@ -180,6 +188,10 @@ def match_unit(text: str, at: int) -> tuple[int, Unit]:
         unit = table.get(window[:length])
         if unit is None or _runs_on(text, begin + length, window[length - 1]):
             continue
+        if window[:length] in ("tỷ", "tỉ") and _NO_MONEY.match(text, begin + length):
+            return at, NO_UNIT  # `năm 2023 tỷ lệ hộ nghèo`
+        if unit.name == "điểm" and _counts_spots(text, begin + length):
+            unit = Unit("điểm", "count", Decimal(1))  # `15 điểm tập kết rác`
         if window[:length] in _SCALES:
             end, scaled = _scaled(text, begin + length, window[:length])
             if end > begin + length:
@@ -189,6 +201,12 @@ def match_unit(text: str, at: int) -> tuple[int, Unit]:
     if word and begin > at and word.group()[0].islower() and word.group() not in _FUNCTION_WORDS:
         return word.end(), Unit(word.group(), "count", Decimal(1))
     return at, NO_UNIT
+
+
+def _counts_spots(text: str, at: int) -> bool:
+    """Whether a noun follows that says what kind of spot is counted (a score has none)."""
+    word = re.match(r" ([^\W\d_]+)", text[at : at + 12])
+    return bool(word and word.group(1).islower() and word.group(1) not in _FUNCTION_WORDS | _NOT_OF_POINTS)
 
 
 def is_listed(unit: Unit) -> bool:

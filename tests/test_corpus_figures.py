@@ -229,3 +229,11 @@ def test_an_unstated_year_and_place_are_those_of_the_report(tmp_path: Path) -> N
     assert found["4.100"].place == "Bình An"
     assert (found["13.000"].period.year, found["13.000"].period.status) == (2022, "target")
     assert (found["15.000"].period.year, found["15.000"].period.status) == (2025, "goal")
+
+
+def test_common_words_and_longer_names_are_no_places() -> None:
+    front = "---\nid: khac-2021\nyear: 2021\nplace: huyện Khác\nplaces: [Thắng Lợi, Nam Hải, Quản Bạ, Khác]\n---\n\n# I. Kết quả\n\n"
+    text = "Tổ chức thắng lợi 05 cuộc diễn tập. Bến cảng Nam Hải Đình Vũ 742 nghìn TEU. Xã Thắng Lợi 12 ha. Nam Hải 13 ha. Theo xã: Nam Hải 9 ha, Khác 27 ha."
+    report = parse_report(front + text + "\n", Path("khac-2021.md"))
+    found = {figure.text: figure.place for figure in read_figures(build_passages(report), report)}
+    assert found == {"05": "huyện Khác", "742": "huyện Khác", "12": "Thắng Lợi", "13": "Nam Hải", "9": "Nam Hải", "27": "Khác"}

@@ -144,3 +144,37 @@ def test_a_rank_is_no_ratio() -> None:
     (found,) = find_quantities("đồng đội chung huyện xếp thứ 1/12 huyện")
     assert found.rank
     assert (found.value, found.of) == (Decimal(1), Decimal(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit", "dimension"),
+    [
+        ("Hộ nghèo đầu năm 512 hộ", "512", "hộ", "count"),
+        ("sản xuất 86,4 triệu viên gạch", "86,4", "triệu viên", "count"),
+        ("sĩ số bình quân 39,4 học sinh/lớp", "39,4", "học sinh/lớp", "count/lớp"),
+        ("năng suất nho đạt 12,4 tấn/vụ/ha", "12,4", "tấn/vụ/ha", "mass/vụ/ha"),
+        ("còn 17 điểm giết mổ nhỏ lẻ", "17", "điểm", "count"),
+        ("Chỉ số SIPAS đạt 88,74 điểm", "88,74", "điểm", "points"),
+        ("chiếm gần 1/3 lượng tôm giống", "1/3", "", "none"),
+        ("chỉ số PAPI đạt 43,51", "43,51", "", "none"),
+        ("phục vụ 14 đoàn công tác", "14", "đoàn", "count"),
+        ("thu 162,4 gam heroin", "162,4", "gam", "mass"),
+    ],
+)
+def test_units_of_other_reports(text: str, number: str, unit: str, dimension: str) -> None:
+    (found,) = find_quantities(text)
+    assert (found.number, found.unit, found.canonical.dimension) == (number, unit, dimension)
+
+
+def test_medals_of_bronze_are_no_money() -> None:
+    gold, silver, bronze = find_quantities("giành 34 huy chương (09 vàng, 12 bạc, 13 đồng)")[1:]
+    assert {one.canonical.dimension for one in (gold, silver, bronze)} == {"count"}
+    assert [one.canonical.dimension for one in find_quantities("hỗ trợ 500 đồng")] == ["money"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Năm 2023 tỷ lệ hộ nghèo giảm", "dự án Đường Vành đai 4 qua huyện", "Khởi công Cụm công nghiệp Thạch Khê 02", "ấp văn hóa năm thứ 15 liên tục"],
+)
+def test_names_and_years_before_other_words_are_no_figures(text: str) -> None:
+    assert find_quantities(text) == []

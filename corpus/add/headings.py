@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.add.document import Paragraph
 from corpus.add.lines import is_ended
 from corpus.labels import PART_LABEL
+from corpus.text import UPPER
 
 LONGEST = 220
 """Characters of the longest heading in bold or capitals."""
@@ -117,7 +118,7 @@ def _run_in(begin: int, paragraph: Paragraph) -> int | None:
     text = paragraph.text
     if begin < paragraph.lead < len(text) and paragraph.lead <= LONGEST and re.search(r"[.:]\s*$", text[: paragraph.lead]):
         return paragraph.lead
-    colon = re.compile(r":\s+(?=[^\W\d_a-zà-ỹđ]|[-+])").search(text, begin)
+    colon = re.compile(rf":\s+(?=[{UPPER}]|[-+])").search(text, begin)
     if colon and colon.end() - begin <= LONGEST_RUN_IN and len(text) - colon.end() >= 30 and not _FIGURE.search(text[begin : colon.start()]):
         return colon.end()
     return None
@@ -142,4 +143,4 @@ def _reads_as_text(words: str, paragraph: Paragraph) -> bool:
         return words.endswith((";", ","))
     if re.search(r"[.;,]$", words) and not (paragraph.bold and len(words) <= LONGEST_RUN_IN and not _FIGURE.search(words)):
         return True
-    return bool(_FIGURE.search(words)) or (not paragraph.bold and re.search(r"[.;]\s+[^\W\d_a-zà-ỹđ]", words) is not None)
+    return bool(_FIGURE.search(words)) or (not paragraph.bold and re.search(rf"[.;]\s+[{UPPER}]", words) is not None)

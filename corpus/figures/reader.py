@@ -65,7 +65,7 @@ def _figure(group: Group, span: tuple[int, int], passage: Passage, report: Repor
         direction=direction_of(group),
         versus=versus_of(group, kind),
         period=period_of(scope, report, passage.section),
-        place=find_place((own, inherited, _open_clause(lead), topic if OPENER.match(text[span[0] : span[1]]) else ""), report) or report.place,
+        place=find_place((own, inherited, _open_clause(lead), topic if OPENER.match(text[span[0] : span[1]]) else ""), report, lead) or report.place,
         subject=subject_of(group),
         own=own,
         inherited=inherited,
