@@ -27,7 +27,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 
 def test_the_chat_knows_both_and_asks_in_the_chosen_one(library: Library) -> None:
     at = open_app().run()
-    assert at.selectbox[0].options == ["Tất cả báo cáo", "Báo cáo mẫu (UBND huyện Mẫu)", "Báo cáo khác (UBND huyện Mẫu)"]
+    assert at.selectbox[0].options == ["Tất cả báo cáo", "Huyện Mẫu, năm 2023: Báo cáo mẫu", "Huyện Mẫu, năm 2022: Báo cáo khác"]
     assert "Báo cáo mẫu" in words_on(at)
     assert "Báo cáo khác" in words_on(at)
     at.selectbox[0].set_value("mau-2023").run()
@@ -36,8 +36,19 @@ def test_the_chat_knows_both_and_asks_in_the_chosen_one(library: Library) -> Non
     assert at.query_params["bao-cao"] == "mau-2023"
 
 
+def test_the_first_screen_is_of_the_chosen_report(library: Library) -> None:
+    at = open_app().run()
+    assert warned(at)
+    at.selectbox[0].set_value("mau-2023").run()
+    assert not warned(at)
+    assert "Báo cáo khác" not in words_on(at)
+    at.selectbox[0].set_value("khac-2022").run()
+    assert warned(at)
+    assert not any("Câu hỏi mẫu" in one.label for one in at.button)  # those are questions on the other report
+
+
 def warned(at: AppTest) -> bool:
-    return any("Báo cáo khác" in one.value and "chưa được người đọc soát lại" in one.value for one in at.warning)
+    return any("Huyện Mẫu, năm 2022" in one.value and "chưa được người đọc soát lại" in one.value for one in at.warning)
 
 
 def test_an_unreviewed_report_is_warned_of_where_it_is_used(library: Library) -> None:

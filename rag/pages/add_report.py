@@ -45,10 +45,7 @@ def show() -> None:
         "Tải lên báo cáo dạng TXT, Markdown, DOCX, PDF hoặc ảnh quét. Máy lập bản nháp; anh/chị đọc bản nháp bên cạnh bản gốc, sửa chỗ "
         "sai rồi lưu. Bản chưa soát vẫn hỏi được, kèm lời nhắc."
     )
-    job: Job[None] | None = st.session_state.get(_INTAKE)
-    if job is not None:
-        _finish_intake(job)
-    _show_news()
+    _show_taken_in()
     _take_upload()
     edited: Edited | None = st.session_state.get(_EDITED)
     if edited is None:
@@ -56,7 +53,9 @@ def show() -> None:
         return
     wish = show_editor(edited, st.session_state.get(_FILE, b""), reports, lambda changed: st.session_state.update({_EDITED: changed}))
     if wish is not None:
-        _begin_intake(wish.draft, wish.reviewed, wish.replace)
+        st.session_state[_INTAKE] = Job(lambda progress: intake.take_in(wish.draft, wish.reviewed, wish.replace, progress), "intake")
+        st.session_state[_NEWS] = (wish.draft.id, wish.reviewed)
+    _show_intake()
     if st.button("Bỏ bản nháp này", icon=":material/close:", type="tertiary", key="add-drop"):
         _close()
         st.rerun()
@@ -121,40 +120,38 @@ def _close() -> None:
         st.session_state.pop(name, None)
 
 
-def _begin_intake(draft: Draft, reviewed: bool, replace: bool) -> None:
-    st.session_state[_INTAKE] = Job(lambda progress: intake.take_in(draft, reviewed, replace, progress), "intake")
-    st.session_state[_NEWS] = (draft.id, reviewed)
-    st.rerun()
-
-
-def _finish_intake(job: Job[None]) -> None:
-    """Waits for a report to be taken in, shows how far that is, and says how it went."""
-    with st.container(border=True):
-        place = st.empty()
-        st.caption("Chỉ phần mới hoặc đã sửa được đưa thêm vào chỉ mục. Mọi người vẫn hỏi đáp như thường trong lúc này.")
-        with place:
-            follow(job)
-    del st.session_state[_INTAKE]
-    if job.failed:
-        st.session_state[_NEWS] = named_for_the_page(job.fault, _LABELS) or UNFORESEEN
-    else:
-        _close()
-    st.rerun()
-
-
-def _show_news() -> None:
-    """What became of the last report that was to be taken in: an id with whether it is reviewed, or a fault."""
+def _show_intake() -> None:
+    """How far a report is taken in, if one is; and why the last one was not. It stands beneath the buttons, where the person looks."""
+    job: Job[None] | None = st.session_state.get(_INTAKE)
+    if job is not None:
+        with st.container(border=True):
+            place = st.empty()
+            st.caption("Chỉ phần mới hoặc đã sửa được đưa thêm vào chỉ mục. Mọi người vẫn hỏi đáp như thường trong lúc này.")
+            with place:
+                follow(job)
+        del st.session_state[_INTAKE]
+        if job.failed:
+            st.session_state[_NEWS] = named_for_the_page(job.fault, _LABELS) or UNFORESEEN
+        else:
+            _close()
+        st.rerun()
     news = st.session_state.get(_NEWS)
     if isinstance(news, str):
         st.error(escape(news), icon=":material/error:")
-        st.caption("Chưa có gì thay đổi: các báo cáo và chỉ mục vẫn như trước. Bản nháp còn nguyên ở dưới.")
+        st.caption("Chưa có gì thay đổi: các báo cáo và chỉ mục vẫn như trước; bản nháp còn nguyên.")
         del st.session_state[_NEWS]
-    elif news is not None and (report := resources.report_of(news[0])) is not None:
-        said = "đã lưu và đánh dấu là đã soát" if news[1] else "đã lưu, chưa soát; câu trả lời lấy từ báo cáo này có kèm lời nhắc"
-        st.success(f"**{escape(report_name(report))}** {said}.", icon=":material/check_circle:")
-        with st.container(horizontal=True):
-            st.page_link(page(CHAT), label="Hỏi báo cáo này", icon=CHAT.icon, query_params={REPORT: report.id})
-            st.page_link(page(READER), label="Đọc và xem chỗ số học chưa khớp", icon=READER.icon, query_params={REPORT: report.id})
+
+
+def _show_taken_in() -> None:
+    """The report that was taken in last, with ways to use it."""
+    news = st.session_state.get(_NEWS)
+    if _INTAKE in st.session_state or not isinstance(news, tuple) or (report := resources.report_of(news[0])) is None:
+        return
+    said = "đã lưu và đánh dấu là đã soát" if news[1] else "đã lưu, chưa soát; câu trả lời lấy từ báo cáo này có kèm lời nhắc"
+    st.success(f"**{escape(report_name(report))}** {said}.", icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        st.page_link(page(CHAT), label="Hỏi báo cáo này", icon=CHAT.icon, query_params={REPORT: report.id})
+        st.page_link(page(READER), label="Đọc và xem chỗ số học chưa khớp", icon=READER.icon, query_params={REPORT: report.id})
 
 
 def _show_waiting(reports: tuple[Report, ...]) -> None:

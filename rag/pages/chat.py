@@ -39,13 +39,12 @@ def show() -> None:
     if not turns:
         turns += turns_of_link({name: st.query_params.get_all(name) for name in st.query_params})
     chosen = _choose_report(reports)
-    readiness.warn_of_unreviewed(reports)
     model = show_model()
     question = st.session_state.pop(_PENDING, None)
     first = st.empty()  # emptied at once when the conversation begins, not when its answer is there
     if not turns and not question:
-        with first.container(), show_first_screen(reports, ask):
-            readiness.the_assistant()
+        with first.container():
+            _show_first(tuple(report for report in reports if chosen in (None, report.id)) or reports)
         return
     typed = st.chat_input(PLACEHOLDER, max_chars=LONGEST, submit_mode="disable", key="chat-next")
     question = typed or question
@@ -63,6 +62,12 @@ def show() -> None:
 def ask(question: str) -> None:
     """Asks `question` in the next run (a callback of buttons)."""
     st.session_state[_PENDING] = question
+
+
+def _show_first(reports: tuple[Report, ...]) -> None:
+    readiness.warn_of_unreviewed(reports)
+    with show_first_screen(reports, ask):
+        readiness.the_assistant()
 
 
 def _choose_report(reports: tuple[Report, ...]) -> str | None:

@@ -10,7 +10,7 @@ import streamlit as st
 from corpus.audit import AuditResult, Finding, audit
 from rag.pages.figure_records import record_of
 from rag.pages.resources import of_reports, report_of
-from rag.pages.wording import NOT_REVIEWED
+from rag.pages.wording import NOT_REVIEWED, whose_report
 from rag.records import ANSWERED, Answer, Citation
 
 
@@ -40,7 +40,7 @@ def with_notes(answer: Answer) -> Answer:
     records = [record_of(figure, answer) for figure in answer.figures]
     shown = {record.id for record in records if record}
     found = [one for citation in answer.citations for one in findings_of(citation.report) if _touches(one, citation, shown)]
-    notes = [*(f"{report.title}: {NOT_REVIEWED}" for report in unreviewed), *(said_of(one) for one in found)]
+    notes = [*(f"{whose_report(report)}. {NOT_REVIEWED}" for report in unreviewed), *(said_of(one) for one in found)]
     return replace(answer, notes=tuple(dict.fromkeys([*answer.notes, *notes])))
 
 

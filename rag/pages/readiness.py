@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from rag.pages import resources
 from rag.pages.escaping import escape
 from rag.pages.job import LOOK_AGAIN, follow
-from rag.pages.wording import NOT_REVIEWED
+from rag.pages.wording import NOT_REVIEWED, whose_report
 
 
 def the_reports() -> tuple[Report, ...]:
@@ -45,7 +45,7 @@ def warn_of_unreviewed(reports: tuple[Report, ...]) -> None:
     """A visible warning for each report that nobody has reviewed."""
     for report in reports:
         if not report.reviewed:
-            st.warning(f"**{escape(report.title)}**: {NOT_REVIEWED}", icon=":material/rule:")
+            st.warning(f"**{escape(whose_report(report))}.** {NOT_REVIEWED}", icon=":material/rule:")
 
 
 def _show_fault(reason: str, remedy: str) -> None:

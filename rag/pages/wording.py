@@ -45,14 +45,19 @@ def leaf(heading: str) -> str:
     return heading.rsplit(" › ", 1)[-1]
 
 
+def whose_report(report: Report) -> str:
+    """What tells a report from others of the same title: `Huyện Thanh Miện, năm 2023`."""
+    return f"{capital(report.place)}, năm {report.year}" if report.place else f"Năm {report.year}"
+
+
 def report_name(report: Report) -> str:
-    """A report among several: `Báo cáo … (UBND huyện …)`."""
-    return f"{report.title} ({report.body})" if report.body else f"{report.title} ({report.place})" if report.place else report.title
+    """A report among several; whose it is comes first, since the titles are alike and long."""
+    return f"{whose_report(report)}: {report.title}"
 
 
 def source_line(citation: Citation, report: Report | None) -> str:
     """A citation in one line, as one writes it beneath a text."""
-    title = report_name(report) if report else citation.report
+    title = f"{report.title} ({report.body})" if report and report.body else report.title if report else citation.report
     return f"{title}; {citation.heading}, {where(citation.page, citation.footnote)}: “{citation.quote}”"
 
 
