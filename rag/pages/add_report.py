@@ -65,6 +65,7 @@ def _take_upload() -> None:
     """Reads an uploaded file, once; its draft is then edited. A file that cannot be used changes nothing."""
     file = st.file_uploader("Tệp báo cáo (TXT, MD, DOCX, PDF, PNG, JPG, TIFF)", key="add-file", max_upload_size=2 * LARGEST // 2**20)
     given = _given()
+    place = st.empty()  # always there, so that nothing beneath moves when the reading ends
     if file is None:
         st.session_state.pop(_TAKEN, None)
         st.session_state.pop(_READING, None)
@@ -79,10 +80,12 @@ def _take_upload() -> None:
     if job is None:
         return
     if not job.finished.is_set():
-        follow(job)
+        with place:
+            follow(job)
     if job.failed or job.result is None:
-        st.error(escape(named_for_the_page(job.fault, _LABELS) or UNFORESEEN), icon=":material/error:")
-        st.caption("Chưa có gì thay đổi: các báo cáo và chỉ mục vẫn như trước.")
+        with place.container():
+            st.error(escape(named_for_the_page(job.fault, _LABELS) or UNFORESEEN), icon=":material/error:")
+            st.caption("Chưa có gì thay đổi: các báo cáo và chỉ mục vẫn như trước.")
         return
     del st.session_state[_READING]
     _edit(Edited.of_draft(job.result), file.getvalue())
