@@ -21,7 +21,7 @@ FOLDER = ROOT / ".streamlit" / "screenshots"
 WIDE: ViewportSize = {"width": 1200, "height": 820}
 TALL: ViewportSize = {"width": 1200, "height": 1040}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-_COLOURS = 128
+_COLOURS = 192
 QUESTION = "Tổng thu ngân sách nhà nước năm 2023 là bao nhiêu?"
 CLAIM = (
     "Năm 2023, tổng thu ngân sách nhà nước đạt 338,116 tỷ đồng, bằng 170,2% dự toán; tổng sản lượng lương thực đạt 78,8 nghìn tấn, "
@@ -67,8 +67,9 @@ def figures(page: Page, address: str) -> None:
 def charts(page: Page, address: str) -> None:
     """The charts beneath the table."""
     open_at(page, f"{address}/so-lieu")
-    page.get_by_role("heading", name="Biểu đồ").evaluate("heading => heading.scrollIntoView()")
     expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+    page.get_by_role("heading", name="Biểu đồ").evaluate("heading => heading.scrollIntoView()")
 
 
 def check(page: Page, address: str) -> None:
@@ -131,7 +132,7 @@ def main(wanted: Sequence[str] = ()) -> None:
                 page.wait_for_timeout(1200)  # charts and tables are drawn after the script has ended
                 picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
             path = FOLDER / f"{name}.png"
-            picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+            picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
             print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} KB")  # noqa: T201
         browser.close()
 
