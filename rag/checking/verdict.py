@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.figures import Figure
-from corpus.text import fold
+from rag.checking.contrast import contrast_of, said_by
 from rag.checking.matching import Matched
-from rag.checking.pool import Pool, marks_of
-from rag.checking.reading import Claim
+from rag.checking.pool import Pool
 from rag.checking.scope import strange_place
 from rag.compare import EQUAL, Comparison, compare, diagnose, opposite, other_year, points, same_value
 from rag.records import MATCH, MISMATCH, NOT_IN_REPORT
@@ -83,11 +82,12 @@ def _printed(pool: Pool, number: int) -> Figure:
 def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Pool) -> bool:
     """Whether the claim is on another figure than `number`: one far likelier, or one whose own words it says and not those of `number`."""
     claim, scores = matched.claim, matched.scores
+    words, said = contrast_of(pool), said_by(claim, pool)
     for other in ranked:
         ahead = float(scores[other] - scores[number])
         if other == number or ahead < -NEARLY:
             continue
-        lead = _named(claim, other, number, pool) - _named(claim, number, other, pool)
+        lead = words.lead(said, other, number)
         mates = _printed(pool, other).passage == _printed(pool, number).passage
         if ahead > FAR_BEHIND or (ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED):
             return True
@@ -95,24 +95,11 @@ def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Po
             return True
         if ahead > -NEARLY and matched.elsewhere(number) and not matched.elsewhere(other):
             return True
-        if lead > 2 * NAMED and ahead > 0 and _named(claim, number, other, pool) < NAMED / 2:
+        if lead > 2 * NAMED and ahead > 0 and words.named(said, number, other) < NAMED / 2:
             return True
-        if lead > NAMED and mates and _named(claim, number, other, pool) < NAMED / 2:
+        if lead > NAMED and mates and words.named(said, number, other) < NAMED / 2:
             return True
     return False
-
-
-def _named(claim: Claim, number: int, other: int, pool: Pool) -> float:
-    """How much the claim says of the words that tell `number` from `other`, less half of those that it leaves unsaid (at most 0.5)."""
-    words = pool.topics[number] - pool.topics[other]
-    own = {fold(word) for word in claim.own.split()} | marks_of(claim.own, f"{claim.own} {claim.lead}")
-    said = sum(_weight(word, pool) for word in words if word in own)
-    unsaid = sum(_weight(word, pool) for word in words if word not in own)
-    return said - min(0.5, 0.5 * unsaid)
-
-
-def _weight(word: str, pool: Pool) -> float:
-    return PLAN_MARK if word == "<plan>" else MARK if word.startswith("<") else pool.rarity.word(word)
 
 
 def _value_beside(matched: Matched, best: int, pool: Pool) -> bool:
@@ -159,8 +146,10 @@ def _contradicting(matched: Matched, ranked: list[int], pool: Pool) -> int:
         crossed = crossed or (other_year(claim.figure, printed) and other_year(claim.figure, _printed(pool, best)))
         if crossed and same_value(claim.figure.quantity, printed.quantity, claim.step):
             return number
+    words, said = contrast_of(pool), said_by(claim, pool)
+
     def likely(number: int) -> float:
-        lead = _named(claim, number, best, pool) - _named(claim, best, number, pool) if number != best else 0.0
+        lead = words.lead(said, number, best) if number != best else 0.0
         return float(matched.scores[number]) + max(lead, 0.0)
 
     passage = _printed(pool, best).passage

@@ -1,0 +1,167 @@
+"""What tells two figures of a report apart, and which of the two a claim says: words of the one that the other lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary, proxy
+
+from corpus.abbreviations import search_copy
+from corpus.text import WORD, fold, search_words, unify_tone
+from rag.checking.pool import Pool, marks_of
+from rag.checking.reading import Claim
+from rag.lexicon import stopwords, synonyms
+
+MARK, PLAN_MARK, DAY = 0.6, 1.5, 1.2
+"""What the marks (`rag.checking.pool.marks_of`) and a day (`27/7`) weigh."""
+HEAD, BEFORE = 0.6, 0.7
+"""What words of the head of the report's sentence are worth beside those at the figure; words before those at a claim's figure."""
+UNMARKED = "~"
+"""Begins the words of a claim that was typed without marks."""
+LIKE = 0.75
+"""What a synonym is worth."""
+UNSAID, MOST_UNSAID = 0.5, 0.5
+"""What a word weighs against a figure that the claim leaves unsaid, and all of them at most."""
+_DAY = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2})(?!\d)")
+_KIND = "tăng giảm đạt số tỷ lệ bằng ước tổng kế hoạch gồm cùng kỳ năm hơn được là và với giá trị chiếm khoảng gần riêng thì đó lên xuống chỉ trở".split()
+"""Words that tell the kind of figure and not its topic."""
+_TELLING = "trong ngoài trên dưới".split()
+"""Words without topic elsewhere that can be all that tells two figures apart (`trong hạn`, `quá hạn`)."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of a figure: those of its own group, subject and labels, and those of the head of its sentence."""
+
+    own: frozenset[str]
+    head: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """How well a claim says each word; `days` and marks are words too."""
+
+    own: dict[str, float]
+    before: dict[str, float]
+
+    def worth(self, word: str, *, head: bool) -> float:
+        """What it is worth that the claim says `word` of a figure, or of the head of its sentence."""
+        own = _find(self.own, word)
+        return HEAD * max(own, BEFORE * _find(self.before, word)) if head else own
+
+
+def _find(said: dict[str, float], word: str) -> float:
+    return said.get(word) or said.get(UNMARKED + fold(word), 0.0)
+
+
+_MADE: WeakKeyDictionary[Pool, Contrast] = WeakKeyDictionary()
+
+
+def contrast_of(pool: Pool) -> Contrast:
+    """The words of the figures of one report, read once each."""
+    if pool not in _MADE:
+        _MADE[pool] = Contrast(pool)
+    return _MADE[pool]
+
+
+class Contrast:
+    """The words of each figure of a report, to tell any two apart."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = proxy(pool)
+        self._names: dict[int, Names] = {}
+
+    def lead(self, said: Said, one: int, other: int) -> float:
+        """By how much more a claim says of what only `one` has than of what only `other` has."""
+        return self.named(said, one, other) - self.named(said, other, one)
+
+    def named(self, said: Said, one: int, other: int) -> float:
+        """How much a claim says of the words that `one` has and `other` lacks, less half of those that it leaves unsaid."""
+        mine, theirs = self.names(one), self.names(other)
+        own = mine.own - theirs.own
+        found = sum(self._weight(word) * said.worth(word, head=False) for word in own)
+        unsaid = sum(self._weight(word) for word in own if not _find(said.own, word))
+        heads = mine.head - theirs.head - theirs.own - own
+        found += sum(self._weight(word) * said.worth(word, head=True) for word in heads)
+        return found - min(MOST_UNSAID, UNSAID * unsaid)
+
+    def names(self, number: int) -> Names:
+        """The words of one figure."""
+        if number not in self._names:
+            self._names[number] = self._read(number)
+        return self._names[number]
+
+    def _read(self, number: int) -> Names:
+        candidate = self._pool.candidates[number]
+        figure, text = candidate.figure, candidate.passage.text
+        place = words_of(figure.place) if candidate.local else frozenset()
+        own = words_of(f"{figure.own} {figure.subject} {figure.inherited}") - place
+        sentence = text[figure.sentence[0] : figure.start]
+        first = re.search(r"(?<![\d/])\d[\d.,]*\s?(?:%|[^\W\d_]|$)", sentence)
+        head = sentence[: first.start()] if first else sentence
+        days = days_of(sentence[: len(head) + 1]) | days_of(f"{figure.own} {figure.subject} {figure.inherited}")
+        marks = marks_of(f"{figure.own} {figure.subject}", figure.subject)
+        return Names(own | marks | days, words_of(f"{head} {candidate.passage.anchor}") - place)
+
+    def _weight(self, word: str) -> float:
+        if word.startswith("<"):
+            return PLAN_MARK if word == "<plan>" else MARK
+        return DAY if word[0].isdigit() else self._pool.rarity.word(fold(word), word)
+
+
+def said_by(claim: Claim, pool: Pool) -> Said:
+    """The words that a claim says at its figure, and before them."""
+    figure = claim.figure
+    own = _with_synonyms(pool.without_places(claim.own), claim.unmarked)
+    own |= dict.fromkeys(marks_of(claim.own, f"{claim.own} {claim.lead}"), 1.0)
+    raw = f"{figure.lead} {figure.own} {figure.inherited}"
+    own |= dict.fromkeys(days_of(raw), 1.0)
+    return Said(own, _with_synonyms(pool.without_places(f"{claim.context} {claim.lead}"), claim.unmarked))
+
+
+def _with_synonyms(text: str, unmarked: bool) -> dict[str, float]:
+    said: dict[str, float] = dict.fromkeys(words_of(text), 1.0)
+    for word in _alternatives(text):
+        said.setdefault(word, LIKE)
+    if unmarked:
+        said |= {UNMARKED + fold(word): LIKE for word in said}
+    return said
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    spoken = search_words(text)
+    joined = f" {' '.join(spoken)} "
+    for phrase, others in _synonyms():
+        if f" {phrase} " in joined:
+            for other in others:
+                yield from words_of(other)
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each phrase of the lexicon as a search copy, and the phrases that may stand for it."""
+    table = []
+    for group in synonyms():
+        for phrase in group:
+            table.append((" ".join(search_words(phrase)), tuple(other for other in group if other != phrase)))
+    return tuple(table)
+
+
+@lru_cache(maxsize=50_000)
+def words_of(text: str) -> frozenset[str]:
+    """The topic words of a text with their marks, abbreviations written out."""
+    words = (unify_tone(word) for word in WORD.findall(search_copy(text).lower()) if not word[:1].isdigit())
+    return frozenset(word for word in words if word not in _empty())
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    written, _ = stopwords()
+    return frozenset(unify_tone(word) for word in (*written, *_KIND)) - frozenset(map(unify_tone, _TELLING))
+
+
+def days_of(text: str) -> frozenset[str]:
+    """The days that a text names, `27/7`."""
+    return frozenset(_DAY.findall(text))
