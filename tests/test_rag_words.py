@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.text import fold
+from corpus.abbreviations import abbreviations, readings
+from corpus.text import fold, nfc, search_words, words
 from rag.assistant import Assistant
+from rag.lexicon import phrases, synonyms
+from rag.lexicon.tables import compounds
 from rag.marks import Marks
 from rag.spelling import from_telex, is_syllable, repair
 from rag.terms import Rarity, Words, compound_terms, is_stopword, match, question_terms
@@ -157,3 +160,105 @@ def test_words_without_topic_are_no_terms(rarity: Rarity) -> None:
 def test_a_term_is_found_as_typed_by_spelling_or_by_synonym(rarity: Rarity, asked: str, written: str, value: float) -> None:
     terms = compound_terms(asked, rarity)
     assert min(match(term, Words(written)) for term in terms) == value
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("sổ đỏ", "cấp giấy chứng nhận quyền sử dụng đất lần đầu"),
+        ("thẻ bảo hiểm", "tỷ lệ bao phủ BHYT"),
+        ("ca mắc", "ghi nhận trường hợp mắc sốt xuất huyết"),
+        ("lên chức", "bổ nhiệm cán bộ quản lý"),
+        ("máy móc cày cấy", "đẩy mạnh cơ giới hóa"),
+        ("đi bộ đội", "công dân lên đường nhập ngũ"),
+        ("đàn heo", "tổng đàn lợn"),
+        ("trạm xá", "trạm y tế xã"),
+        ("đền bù", "chi trả bồi thường cho các hộ"),
+        ("khách tây", "khách quốc tế đến tham quan"),
+        ("trễ hẹn", "hồ sơ quá hạn"),
+        ("chích ngừa", "tiêm chủng mở rộng"),
+        ("học trò", "học sinh tiểu học"),
+        ("đi làm nước ngoài", "xuất khẩu lao động"),
+        ("nhà dột nát", "xóa nhà tạm"),
+        ("khoai mì", "củ sắn, cây sắn"),
+    ],
+)
+def test_everyday_words_find_those_of_a_report(rarity: Rarity, asked: str, written: str) -> None:
+    assert min(match(term, Words(written)) for term in compound_terms(asked, rarity)) == 0.8
+
+
+APART_IN_REPORTS = [
+    ("hộ nghèo", "hộ cận nghèo"),
+    ("thu ngân sách", "chi ngân sách"),
+    ("diện tích", "sản lượng"),
+    ("diện tích", "năng suất"),
+    ("năng suất", "sản lượng"),
+    ("kế hoạch", "kết quả"),
+    ("xuất khẩu", "nhập khẩu"),
+    ("khởi công", "hoàn thành"),
+    ("số hộ", "nhân khẩu"),
+    ("nước sạch", "nước hợp vệ sinh"),
+    ("vận tải hành khách", "vận tải hàng hóa"),
+    ("nội trú", "ngoại trú"),
+    ("thấp còi", "nhẹ cân"),
+    ("khiếu nại", "tố cáo"),
+    ("giao đất", "cho thuê đất"),
+    ("khai sinh", "khai tử"),
+    ("giải thể", "tạm ngừng hoạt động"),
+    ("thu nội địa", "thu ngân sách trên địa bàn"),
+    ("phòng học", "lớp học"),
+    ("gia súc", "gia cầm"),
+    ("tiểu học", "trung học cơ sở"),
+    ("tăng", "giảm"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART_IN_REPORTS)
+def test_no_synonym_joins_what_reports_tell_apart(one: str, other: str) -> None:
+    assert not [group for group in synonyms() if one in group and other in group]
+
+
+def test_synonyms_are_groups_of_different_phrases_without_folded_twins_of_common_words() -> None:
+    common = {"trong", "de", "cho", "dan", "ca", "dung", "mat", "cuoi", "hang", "don", "phat", "giai", "hien", "tang", "cay", "doi", "chuyen", "nhau", "boi"}
+    for group in synonyms():
+        assert len(group) > 1 and len(set(group)) == len(group), group
+        # "tăng" beside "cao hơn" tells a direction, which is read apart
+        assert not [one for one in group if one != "tăng" and " ".join(search_words(one)) in common], group
+        assert all(len(words(one)) <= 9 for one in group), group
+
+
+def test_phrases_and_compounds_are_spelled_as_people_write_them() -> None:
+    for phrase in [*phrases(), *compounds()]:
+        assert phrase == nfc(phrase).strip() and "  " not in phrase and "|" not in phrase
+    assert len(set(compounds())) > 900 and all(" " in one or one == "camera" or one == "internet" for one in compounds())
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("xã k đạt bn tiêu chí", "xã không đạt bao nhiêu tiêu chí"),
+        ("sl lúa đc mấy tấn", "sản lượng lúa được mấy tấn"),
+        ("hsg qg có mấy giải", "học sinh giỏi quốc gia có mấy giải"),
+        ("mik hỏi số hcn", "mình hỏi số hộ cận nghèo"),
+        ("cty nào chưa đóng bhxh", "công ty nào chưa đóng bảo hiểm xã hội"),
+        # words of ordinary text stay what they are
+        ("xã An Lạc", "xã An Lạc"),
+        ("bao nhiêu ca mắc", "bao nhiêu ca mắc"),
+        ("mỗi khẩu 15 kg gạo", "mỗi khẩu 15 kg gạo"),
+    ],
+)
+def test_the_first_reading_of_chat(typed: str, first: str) -> None:
+    assert readings(typed)[0] == first
+
+
+def test_an_abbreviation_of_several_meanings_has_a_reading_for_each() -> None:
+    assert "diện tích lúa" in readings("dt lúa") and "dự toán lúa" in readings("dt lúa")
+    assert "chất độc da cam" in readings("chất độc da cam")
+    assert "công an xã" in readings("ca xã")
+
+
+def test_abbreviations_are_short_for_something_else_and_no_line_repeats_another() -> None:
+    for short, meanings in abbreviations().items():
+        assert short == short.lower().strip() and " " not in short
+        assert len(set(meanings)) == len(meanings), short
+        assert set(meanings) != {short}, short
