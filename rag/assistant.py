@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.abbreviations import readings
-from corpus.figures import CHANGE
+from corpus.figures import CHANGE, SHARE
 from corpus.places import find_places
 from corpus.report import Report
 from rag import arithmetic, identify, lists, refusal
@@ -20,7 +20,7 @@ from rag.figure_answer import Draft, draft_figures
 from rag.followup import resolve
 from rag.ground import Found, Ground, SearchIndex
 from rag.premise import contradicted
-from rag.question import Question, follow_up, read_question
+from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.spelling import repair
@@ -65,26 +65,33 @@ class Assistant:
         refused = refuse_at_door(raw)
         if refused:
             return Answer("", NOT_FOUND, refused)
-        question, understood = self.understand(raw, history)
+        question, understood = self.understand(raw, history, report_id)
         reports = choose_reports(self.ground.index.reports, question, report_id)
         answers = [self._ask_report(question, report) for report in reports]
         best = max(answers, key=lambda answer: (answer.status == ANSWERED, answer.confidence))
         return replace(best, understood_as=understood)
 
-    def understand(self, raw: str, history: Sequence[str] = ()) -> tuple[Question, str | None]:
+    def understand(self, raw: str, history: Sequence[str] = (), report_id: str | None = None) -> tuple[Question, str | None]:
         """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs."""
         typed = clean(raw)
-        earlier = [self._spelled(clean(one)) for one in history if one.strip()]
-        resolved = resolve(self._spelled(typed), earlier, self.ground)
+        about = self._about((typed, *history), report_id)
+        earlier = [self._spelled(clean(one), about) for one in history if one.strip()]
+        resolved = resolve(self._spelled(typed, about), earlier, self.ground)
         question = read_question(typed, resolved.text)
         if resolved.own:
             question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
         return question, (resolved.text if resolved.text != typed else None)
 
-    def _spelled(self, text: str) -> str:
-        """A search copy of what was typed: slips mended, marks restored, abbreviations written out."""
+    def _about(self, turns: Sequence[str], report_id: str | None) -> Report | None:
+        """The report that a conversation is about: the one chosen, the only one, or the only one whose place it names."""
+        named = choose_reports(self.ground.index.reports, read_question(turns[0], " ".join(turns)), report_id)
+        return named[0] if len(named) == 1 else None
+
+    def _spelled(self, text: str, about: Report | None) -> str:
+        """A search copy of what was typed: slips mended, marks restored, abbreviations written out, `năm nay` as the year of the report."""
         mended = repair(text, self.ground.rarity.vocabulary)
-        return self.ground.likeliest(readings(self.ground.marks.restore(mended)))
+        spelled = self.ground.likeliest(readings(self.ground.marks.restore(mended)))
+        return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
         stranger = unknown_place(question.text, report, self.ground)
@@ -146,7 +153,8 @@ class Assistant:
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == choice.joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         draft = arithmetic.draft_rest(self.ground, question, chosen)
-        if draft is None and not chosen and forms.asks_share(question.text):
+        stated = any(one.figure.kind == SHARE for one in chosen)
+        if draft is None and not stated and forms.asks_share(question.text):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)
         return _answered(draft, SPECIAL) if draft is not None else None
 

@@ -19,6 +19,8 @@ BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
+NEAR_TOP = 2.5
+"""A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
 """What a figure loses for one thing asked by bearing the name of another."""
 FAR = 0.3
@@ -87,7 +89,8 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
         return list(things)
     query = _whole_query(ground, question, report)
     ranked = ground.rank(query, found)
-    if question.form != FIGURE or not ranked or all(thing.named(best_fitting(query, ranked).candidate, tiers=1) >= WHOLE for thing in things):
+    near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
+    if question.form != FIGURE or any(all(thing.named(one, tiers=1) >= WHOLE for thing in things) for one in near):
         return [Thing(query)]
     return list(things)
 

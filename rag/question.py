@@ -110,8 +110,10 @@ _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm
 _MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|dư nợ|thu nhập|ngân sách|chi phí)\b")
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
-_VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|so (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
+_VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|s[oố] (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
+_THIS_YEAR = Pattern(r"\bnăm nay\b")
+_NEXT_YEAR = Pattern(r"\b(?:năm sau|năm tới|sang năm|năm kế tiếp)(?! (?:20\d\d|năm))\b")
 _OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
 _WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
@@ -141,11 +143,18 @@ _YES_NO = Pattern(
     r"(?:\b(?:có|đã|được)\b[^?]*\b(?:không|chưa|hay chưa|hay không)\s*(?:\?|$|ạ|nhỉ|vậy|thế)|"
     r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
 )
+_EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
+_UP_OR_DOWN = Pattern(r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống)\b")
+_BESIDE = 16
+"""Characters from `tăng hay giảm` to a `bao nhiêu` that belongs to it."""
+_NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3}(?:gì|nào)\b")
+"""Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
+_NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
 _AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
 _BY_WORDS = ((TEXT, _WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, _COMPARE))
 """Forms that words tell whatever else is asked, in this order."""
-_IN_WORDS = ((TEXT, _WHY_HOW), (TEXT, _HOW), (WHICH, _WHICH), (LIST, _LIST))
+_IN_WORDS = ((TEXT, _WHY_HOW), (TEXT, _HOW), (WHICH, _WHICH), (LIST, _LIST), (WHICH, _NOUN_WHICH))
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
 _MEASURE_FIRST = Pattern(
@@ -185,6 +194,9 @@ def read_question(raw: str, expanded: str) -> Question:
     direction = _presumed_direction(text)
     if form == YES_NO and direction and not numbers:
         asks = (Ask(CHANGE, NO_UNIT, 0, 0),)
+    if form == YES_NO and numbers and not asks:
+        kind = CHANGE if direction and numbers[0].is_percent else PLAN if _PLAN.search(text) and numbers[0].is_percent else ""
+        asks = (Ask(kind, numbers[0].canonical, 0, 0),)
     versus = [span for match in _VERSUS_YEAR.finditer(text) for span in [match.span()]]
     versus_years = tuple(dict.fromkeys(int(y) for start, end in versus for y in YEAR.findall(text[start:end])))
     years = tuple(
@@ -201,10 +213,17 @@ def read_question(raw: str, expanded: str) -> Question:
         plan_year=bool(_PLAN_YEAR.search(text)),
         versus_years=versus_years,
         last_year=bool(_LAST_YEAR.search(text)),
-        ignored=_ignored(text, asks),
+        ignored=_ignored(text, asks) | frozenset(search_key(q.number.rstrip("%")) for q in numbers),
         unmarked=not has_diacritics(raw),
         of_last_year=bool(_OF_LAST_YEAR.search(text)) and not years and not any(ask.kind == CHANGE for ask in asks),
     )
+
+
+def with_dates(text: str, year: int, plan_year: int) -> str:
+    """`text` with `năm nay` and `sang năm` as the years that they are in a report of `year` with a plan for `plan_year`."""
+    for pattern, meant in ((_THIS_YEAR, year), (_NEXT_YEAR, plan_year)):
+        text = pattern.sub(f"năm {meant}" if has_diacritics(text) else f"nam {meant}", text)
+    return text
 
 
 def follow_up(joined: Question, own: Question, context: Question, topic: Sequence[str]) -> Question:
@@ -233,6 +252,9 @@ def _asks(text: str) -> tuple[Ask, ...]:
         found += [Ask(OPEN, _measured(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
     for match in _RANK.finditer(text):
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
+    for match in _UP_OR_DOWN.finditer(text)[:1] if found else ():
+        if not any(match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):
+            found.append(Ask(CHANGE, NO_UNIT, match.start(), match.end()))
     return tuple(sorted(_merge(found or _implied(text)), key=lambda ask: ask.start))
 
 
@@ -356,6 +378,10 @@ def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
             return form
     if _YES_NO.search(text) and not _HOW_MANY.search(text) and not asks_amount(asks):
         return YES_NO
+    if asks and _NAMES_ASKED.search(text) and not any(ask.kind in (CHANGE, PLAN, SHARE, RANK) for ask in asks):
+        return WHICH
+    if asks and _EACH.search(text) and not _HOW_MANY.search(text):
+        return LIST
     if asks:
         return FIGURE
     return next((form for form, pattern in _IN_WORDS if pattern.search(text)), FIGURE)

@@ -12,6 +12,8 @@ YES, NO = "Có.", "Không."
 _TRUE, _FALSE = "Đúng.", "Không đúng."
 _MET = Pattern(r"\b(?:đạt|hoàn thành|vượt)\b")
 _EXCEEDED = Pattern(r"\bvượt\b")
+_BOUND = Pattern(r"\b(?:quá|vượt|vượt quá|hơn|trên|dưới|chưa tới|chưa đến|không tới|tới|được|đạt|lên) (?:mốc |mức |ngưỡng )?(?=\d)[^?]*\b(?:chưa|không)\b")
+_ABOVE, _BELOW = Pattern(r"^(?:quá|vượt|hơn|trên)"), Pattern(r"^(?:dưới|chưa tới|chưa đến|không tới)")
 _CLAIMED = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hả|à)\b")
 
 
@@ -26,6 +28,12 @@ def yes_or_no(question: Question, figure: Figure) -> str:
 
 
 def _verdict(question: Question, figure: Figure) -> bool | None:
+    bound = _BOUND.search(question.text)
+    if bound and len(question.numbers) == 1:
+        said, held = (one.value * one.canonical.scale for one in (question.numbers[0], figure.quantity))
+        if question.numbers[0].canonical.dimension != figure.quantity.canonical.dimension:
+            return None
+        return held < said if _BELOW.search(bound.group()) else held > said if _ABOVE.search(bound.group()) else held >= said
     if question.numbers:
         return any(compare_quantities(number, figure.quantity).equal for number in question.numbers)
     if figure.kind == CHANGE and question.direction:
