@@ -93,6 +93,7 @@ _NOT_FIGURES = re.compile(
     | (?<![\w.,])\d+G\b                                                         # 4G
     | (?m:^)[ \t]*\d{{1,2}}(?:\.\d{{1,2}})+\.(?=\s)                               # 2.1. of a paragraph
     | \b\d{{1,2}}\s?(?:-|–|đến)\s?\d{{1,2}}(?=\s+tuổi\b)                        # trẻ 3 - 5 tuổi
+    | \b\d\s+trong\s+\d\b                                                          # vắc xin “5 trong 1”
     | \(\s?\d\.0\s?\)
     | (?<![\d.,/%])\b(?:19|20)\d\d\s?(?:-|–|đến)\s?(?:năm\s)?(?:19|20)\d\d\b(?!,\d|\.\d)   # 2021 - 2025
     """,
@@ -106,7 +107,7 @@ _NAMED_BEFORE = re.compile(
     r"độ tuổi|điều|khoản|điểm|mục|phụ lục|biểu|bảng|tờ|thửa|lô|"
     r"(?:đường(?: (?:tỉnh|huyện|xã|trục|số))?|quốc lộ|tỉnh lộ|huyện lộ|đt|đh|ql|tl)\.?|"
     r"(?:nghị định|nghị quyết|quyết định|kế hoạch|đề án|chỉ thị|thông tư|thông báo|công văn|chương trình|kết luận|luật|dự án)"
-    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|đội|cụm|"
+    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|(?<!quân )đội|cụm|"
     r"vành đai|cố định(?: năm)?|giá cđ|gđ|cđ|năm học|(?<!đầu )(?<!cuối )(?<!giữa )(?<!hằng )(?<!hàng )(?<!trong )(?<!cả )năm|(?<!phục )(?<!dịch )(?<!nhiệm )vụ|niên độ|nhiệm kỳ))\s*$"
 )
 _SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")
@@ -114,8 +115,13 @@ _PROPER_BEFORE = re.compile(rf"\b[{UPPER}]\w*\s+$")
 _AGE_BEFORE = re.compile(r"(?i:(?:từ|dưới|trên|đủ|đến|trẻ|giáo|em|<|>|≤|≥|người|và|-)\s*)$")
 _DURATION_BEFORE = re.compile(r"(?i)\b(?:trong vòng|thời hạn|sau|trước|ít nhất|tối đa|tối thiểu|không quá|kéo dài|mỗi|cứ|hơn|gần|phạt|tù)\s*$")
 _BRONZE_BEFORE = re.compile(r"(?i)\d\s+(?:huy chương |hc)?bạc(?:\s*[,;]|\s+và)\s*$")
-_FRACTION = re.compile(r"[1-9]/[2-9]")
+_FRACTION = re.compile(r"[123]/[2345](?<!2/2)(?<!3/3)(?<!3/2)(?<!2/4)")
 _ZONE_BEFORE = re.compile(rf"(?:(?i:cụm công nghiệp|khu công nghiệp|khu đô thị|khu dân cư|cụm|khu)|CCN|KCN|KĐT)(?: [{UPPER}][^\W\d_]*)+ $")
+_SCHOOL_BEFORE = re.compile(r"(?:\b(?:THCS|THPT|TH|MN)|(?i:mầm non|tiểu học|trung đoàn|tiểu đoàn|sư đoàn))\s+$")
+_NAMED_ITEM = rf"(?:(?:xã|phường|thị trấn|ấp|thôn) )?(?P<name>[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+) (?P<number>\d{{1,3}})(?![\d.,]*\d|[/%])"
+_NAMED_NUMBER = re.compile(_NAMED_ITEM)
+_PLAIN_ITEM = re.sub(r"\?P<\w+>", "?:", _NAMED_ITEM)
+_NAMED_NUMBERS = re.compile(rf"{_PLAIN_ITEM}(?:, {_PLAIN_ITEM}){{2,}}")
 _PER_ONE = re.compile(r"(?i:\b(?:trên|mỗi|cho|/)\s*)$")
 _QUALIFIER = re.compile(
     r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )\b(trên dưới|trên|hơn|gần|khoảng|xấp xỉ|dưới|không quá|tối đa|ít nhất|tối thiểu|không dưới|ước|từ|chưa đến)\s*$"
@@ -126,6 +132,7 @@ _RANK_BEFORE = re.compile(r"(?i)\b(?:(?<!sắp )xếp(?: hạng| vị trí)?|đ�
 def find_quantities(text: str) -> list[Quantity]:
     """Every figure of `text`, in order. Spans do not overlap."""
     blocked = _blocked_spans(text)
+    listed = _listed_numbers(text)
     found: list[Quantity] = []
     at, name_end = 0, -1
     while match := _SINGLE.search(text, at):
@@ -134,7 +141,7 @@ def find_quantities(text: str) -> list[Quantity]:
         if block_end is not None:
             at = name_end = max(at, block_end)
             continue
-        quantity = _quantity_at(text, match)
+        quantity = _plain(text, match) if match.start() in listed else _quantity_at(text, match)
         goes_on = name_end >= 0 and _LISTED.fullmatch(text[name_end : match.start()].strip())
         if quantity is None or (goes_on and quantity.canonical.dimension == "none" and quantity.value == int(quantity.value)):
             name_end = match.end()  # `đường tỉnh 392, 393 và 399`: the list goes on naming
@@ -143,6 +150,20 @@ def find_quantities(text: str) -> list[Quantity]:
         found.append(quantity)
         at = max(at, quantity.end)
     return found
+
+
+def _listed_numbers(text: str) -> set[int]:
+    """Where the numbers stand of a list of three or more names with a number each: `Hợp Phong 14, Dũng Phong 12, Thung Nai 4`."""
+    found: set[int] = set()
+    for match in _NAMED_NUMBERS.finditer(text):
+        items = list(_NAMED_NUMBER.finditer(text, *match.span()))
+        if len({item.group("name") for item in items}) == len(items):
+            found |= {item.start("number") for item in items}
+    return found
+
+
+def _plain(text: str, match: re.Match[str]) -> Quantity:
+    return Quantity(match.start(), match.end(), match.group(), "", read_number(match.group()), None, None, "", False, NO_UNIT)
 
 
 def _blocked_spans(text: str) -> list[tuple[int, int]]:
@@ -240,18 +261,10 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
     quantity = _with_unit(text, start, end, read_number(number), before, rank, None, None)
     unit = quantity.canonical
     after = text[end : end + 2]
-    if unit.dimension == "age" and not _is_measured_age(text, start, number):
-        return None
-    if unit.name == "tháng" and number.lstrip("0") in ("3", "6", "9") and not _DURATION_BEFORE.search(before):
-        return None  # `6 tháng đầu năm` is a period
-    if unit.name == "sao":
+    if _says_when(text, quantity, before) or unit.name == "sao":
         return None
     if unit.name == "đồng" and _BRONZE_BEFORE.search(before):
         quantity = replace(quantity, canonical=Unit("đồng", "count", Decimal(1)))  # `09 vàng, 12 bạc, 13 đồng`
-    if unit.name == "năm" and re.match(r"\s*(?:19|20)\d\d", text[quantity.end : quantity.end + 6]):
-        return None  # `kế hoạch 5 năm 2021 - 2025` is a name
-    if re.search(r"(?i)\bnăm thứ\s*$", before):
-        return None  # `năm thứ 15 liên tục`
     if rank and not _NAMED_BEFORE.search(before):
         return quantity
     if _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
@@ -260,11 +273,25 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
         return None
     if _is_year(number) and unit.dimension in ("none", "count") and not number.startswith("0"):
         return None
+    if _SCHOOL_BEFORE.search(before) and not is_listed(unit) and number.isdigit():
+        return None  # `Trường THCS 719 dẫn đầu`
     if unit.dimension == "none" and (_names_a_thing(text, start, number, before) or (after[:1] and after[0] in "/+")):
         return None
     if number in ("1", "01") and _PER_ONE.search(before) and unit.dimension in ("area", "length", "count"):
         return None
     return quantity
+
+
+def _says_when(text: str, quantity: Quantity, before: str) -> bool:
+    """`trẻ dưới 5 tuổi`, `6 tháng đầu năm`, `kế hoạch 5 năm 2021 - 2025`, `năm thứ 15`: an age or a time, and no figure."""
+    number, unit = quantity.number, quantity.canonical
+    if unit.dimension == "age" and not _is_measured_age(text, quantity.start, number):
+        return True
+    if unit.name == "tháng" and number.lstrip("0") in ("3", "6", "9") and not _DURATION_BEFORE.search(before):
+        return True
+    if unit.name == "năm" and re.match(r"\s*(?:19|20)\d\d", text[quantity.end : quantity.end + 6]):
+        return True
+    return re.search(r"(?i)\bnăm thứ\s*$", before) is not None
 
 
 def _names_a_thing(text: str, start: int, number: str, before: str) -> bool:

@@ -12,13 +12,16 @@ RESULT, TARGET, GOAL = "result", "target", "goal"
 
 _COMPARED = re.compile(
     r"(?i)\bgấp [\d.,]+ lần [^,;()]*?\d{4}|\bbằng (?:khoảng |gần )?[\d.,]+\s?%? (?:so với |của )?(?:cùng kỳ )?năm \d{4}|"
-    r"\bso (?:với )?(?:cùng kỳ )?[^,;().]*?\d{4}|\bcùng kỳ (?:năm )?\d{4}|\bgiá (?:cđ|cố định|so sánh)[^,;()]*?\d{4}"
+    r"\b(?:kể )?từ (?:đầu )?năm \d{4} (?:đến nay|trở lại đây|trở đi)|\bso (?:với )?(?:cùng kỳ )?[^,;().]*?\d{4}|\bcùng kỳ (?:năm )?\d{4}|\bgiá (?:cđ|"
+    r"cố định|so sánh)[^,;()]*?\d{4}"
 )
 _NAMED = re.compile(
-    r"(?i)\b(?:nghị định|kế hoạch|quyết định|thông tư|nghị quyết|đề án|luật|quy hoạch|thời kỳ|giai đoạn|nhiệm kỳ|năm học)\b[^,;()]*?\d{4}(?:\s?[-–]\s?\d{4})?"
+    r"(?i)\b(?:nghị định|kế hoạch|quyết định|thông tư|nghị quyết|đề án|luật|quy hoạch|thời kỳ|giai đoạn|nhiệm kỳ|"
+    r"năm học)\b[^,;()]*?\d{4}(?:\s?[-–]\s?\d{4})?"
 )
 _YEAR = re.compile(
-    r"(?i)\b(?P<goal>(?:mục tiêu )?(?:đến|tới)(?: hết)? năm\s+)?(?:(?:năm|vụ [^\W\d]+(?: [^\W\d]+)?)\s+)(?:(?:19|20)\d\d\s?[-–]\s?)?(?P<year>(?:19|20)\d\d)\b"
+    r"(?i)\b(?P<goal>(?:mục tiêu )?(?:đến|tới)(?: hết)? năm\s+)?(?:(?:năm|vụ [^\W\d]+(?: [^\W\d]+)?)\s+)(?:(?:19|20)\d\d\s?[-–]\s?)?(?P<year>(?:19|"
+    r"20)\d\d)\b"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _DATE = re.compile(r"\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?((?:19|20)\d\d)\b")

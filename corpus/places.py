@@ -53,7 +53,8 @@ def _named_in_text(raw: str) -> tuple[str, ...]:
 def find_places(text: str, report: Report, *, printed: bool = False, context: str = "") -> list[str]:
     """The places named in `text`, in order, as the report spells them.
 
-    `context` are the words before the text: in a list of communes the report's own name is the commune of that name. `printed`: the text is a report's, which writes names with capitals: `giành thắng lợi` does not name the commune Thắng Lợi,
+    `context` are the words before the text: in a list of communes the report's own name is the commune of that name.
+    `printed`: the text is a report's, which writes names with capitals: `giành thắng lợi` does not name the commune Thắng Lợi,
     and `Nam Hải Đình Vũ` is a longer name than Nam Hải.
     """
     names = place_names(report)

@@ -131,14 +131,14 @@ lượt người|lượt khách du lịch|lượt khách|lượt hộ|lượt li
 trường hợp|hồ sơ|mô hình|sản phẩm|dự án|công trình|đối tượng|đồng chí|đ/c|đảng viên|cán bộ|công chức|viên chức|giáo viên|nhân viên|
 học sinh|sinh viên|HS|trẻ em|trẻ|cháu|người|lao động|hộ gia đình|hộ nghèo|hộ dân|hộ|nhân khẩu|khẩu|công dân|thanh niên|quân nhân|bệnh nhân|
 bị can|bị cáo|đoàn|lớp|trường học|trường|phòng học|phòng|nhà văn hóa|nhà văn hoá|Nhà văn hóa|nhà|trạm y tế|trạm biến áp|trạm|bệnh viện|
-thôn|làng|xã|phường|thị trấn|huyện|tỉnh|đơn vị|cơ quan|doanh nghiệp|hợp tác xã|HTX|tổ hợp tác|hộ kinh doanh|trang trại|cơ sở|cửa hàng|chợ|đại lý|
+thôn|ấp|buôn|khóm|xóm|làng|xã|phường|thị trấn|huyện|tỉnh|đơn vị|cơ quan|doanh nghiệp|hợp tác xã|HTX|tổ hợp tác|hộ kinh doanh|trang trại|cơ sở|cửa hàng|chợ|đại lý|
 đơn|vụ việc|vụ án|vụ|việc|cuộc|buổi|hội nghị|Hội nghị|hội thảo|lần|ý kiến|văn bản|quyết định|nghị quyết|kế hoạch|tin, bài|tin bài|tin báo|tin|bài viết|bài|
 suất quà|suất học bổng|suất|giải thưởng|giải Nhất|giải nhất|giải Nhì|giải nhì|giải Ba|giải ba|giải KK|giải khuyến khích|giải|huy chương|HCV|HCB|HCĐ|danh hiệu|
 thẻ|tài khoản|giao dịch|dữ liệu|bộ|chiếc|cái|con|đàn|cây|cột điện|cột|thùng rác|thùng|dụng cụ|máy|xe|ô tô|mô tô|phương tiện|tuyến đường|tuyến|đường|cầu|cống|
 tiêu chí|chỉ tiêu|nhiệm vụ|nhóm|tổ|Tổ|ban|Ban|câu lạc bộ|CLB|chi bộ|chi hội|hội viên|đoàn viên|đại biểu|cử tri|phong trào|chương trình|đề án|lễ hội|di tích|
 giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi tiêm|liều|ngày công|ngày|tháng|năm|giờ|phút|quý|khu dân cư|khu|cụm công nghiệp|cụm|lô|thửa|giấy chứng nhận|giấy phép|
 ổ dịch|cơn bão|đợt|khóa|khoá|phiên|kỳ họp|tổ chức|cá nhân|tập thể|gia đình|liệt sĩ|thương binh|mẹ Việt Nam anh hùng|bến|tàu|thuyền|lồng|bè|ao|hồ|đập|kênh|mương|giếng|
-căn hộ|căn nhà|căn|homestay|camera|vị trí|ngôi mộ|ngôi nhà|ngôi|viên|em|ngõ|chuyến bay|chuyến tàu|chuyến|lượt chuyến|lượt tàu|lượt hành khách|vườn|giấy|hành khách|suất ăn|chỗ ngồi|chỗ|mốc|ô thửa|gốc|nhánh|hũ|chai|hộp|bao|đôi|sổ|trạm bơm|quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
+thanh thiếu niên|thiếu niên|thiếu nhi|nghi lễ|nghệ nhân|cộng đồng|con tem|tem|quả|già làng|nhà đầu tư|nhà thầu|thí sinh|ki-ốt|căn hộ|căn nhà|căn|homestay|camera|vị trí|ngôi mộ|ngôi nhà|ngôi|viên|em|ngõ|chuyến bay|chuyến tàu|chuyến|lượt chuyến|lượt tàu|lượt hành khách|vườn|giấy|hành khách|suất ăn|chỗ ngồi|chỗ|mốc|ô thửa|gốc|nhánh|hũ|chai|hộp|bao|đôi|sổ|trạm bơm|quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
 trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
 xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
 quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
@@ -165,7 +165,7 @@ def _spellings() -> tuple[dict[str, Unit], int]:
 _AFTER_NUMBER = re.compile(r"[ \u00a0]?")
 _PER = (
     "100|1000|1\\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn|kg|tấn|tạ|lít|m2|m²|m3|m³|giờ|vụ|lao động|con|cây|học sinh|kWh|xã|thôn|"
-    "lớp|căn|nhà|suất|lồng|công|sào|mẫu|lượt|chuyến|giường|trạm|trường|bộ|cái|chiếc|sản phẩm|dự án|cơ sở|quý|tuần"
+    "lớp|căn|nhà|suất|lồng|công|sào|mẫu|lượt|chuyến|giường|trạm|trường|bộ|cái|chiếc|sản phẩm|dự án|cơ sở|quý|tuần|quả|kWh|viên|chỗ|buổi"
 )
 _SLASH = re.compile(rf"/[ \u00a0]?(?:{_PER})(?![^\W\d_])(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng|ha|vụ|ngày))?")
 _WORD = re.compile(r"[^\W\d_]+")

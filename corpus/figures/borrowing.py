@@ -1,0 +1,107 @@
+"""The words that a group leaves unsaid and takes from those before it: what is measured, what is counted, of what time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.figures.groups import Frame, Gap, Group
+from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of
+from corpus.figures.words import (
+    BARE,
+    BARE_VERB,
+    CLOSED,
+    EMPTY_LEFT,
+    HEAD_NOUN,
+    ONLY_TIME,
+    OWN_SUBJECT,
+    PLAN_IS,
+    PLAN_LEVEL,
+    SCOPE_ONLY,
+    SHARED_HEAD,
+    VERB_LEFT,
+)
+
+_RATE = re.compile(r"(?i)(?:tỷ|tỉ) lệ$")
+_LONGEST_NAME = 6
+
+
+class Borrower:
+    """Gives a group the words that it leaves unsaid. `groups` are those before it, `gap` what stands between."""
+
+    def __init__(self, groups: Sequence[Group], frames: Sequence[Frame], previous: Group | None, gap: Gap) -> None:
+        self.groups, self.frames, self.frame = groups, frames, frames[-1]
+        self.previous, self.gap = previous, gap
+
+    def lend(self, group: Group, left: str, target: Group | None) -> None:
+        """What the group leaves unsaid: a bare measure takes what is measured, a bare time what it is a time of."""
+        before = self._at_depth(group.depth)
+        if target is not None and PLAN_IS.fullmatch(left):
+            group.chain = [subject_of(target)]
+        elif len(self.frames) > 1 and PLAN_LEVEL.fullmatch(left):
+            opened = self.frame.opened_by
+            group.chain = [self.gap.named or (subject_of(opened) if opened else "")]
+        elif self._is_bare(group, strip_subject(left)):
+            first = next((g for g in self.groups if g.base is None), before)
+            root = first if self.gap.semicolon and BARE_VERB.fullmatch(strip_subject(left)) else before or self.previous
+            if "lấp đầy" in left:  # of the industrial park that the clause begins with
+                root = next((g for g in self.groups if g.clause == group.clause and g.depth == group.depth), root)
+            words = subject_of(root) if root is before and root and _RATE.match(strip_subject(left)) else chain_words(root) if root else ""
+            group.chain, group.bare = self._unlabelled(group, self.gap.context or words), True
+        elif target is not None and not group.chain and ONLY_TIME.fullmatch(left.strip()):
+            group.chain = [chain_words(target)]
+        elif before is not None and self._of_the_count_before(group, left, before):
+            words = subject_of(before)
+            noun_only = words == before.quantity.unit and (before.coordinate or before.left.strip())
+            group.chain, group.bare = self._unlabelled(group, "" if noun_only else words), True
+        elif not group.chain and self._measures_count(group):
+            group.chain = [subject_of(self.groups[-1])]
+        elif not group.chain:
+            group.head = self._shared_head(group, strip_subject(left))
+
+    def _shared_head(self, group: Group, said: str) -> str:
+        """The words that a name in a list leaves out: `Sản lượng` of `Sản lượng cá cơm 9 tấn, cá nục 6 tấn, mực 1 tấn`."""
+        before = next((g for g in reversed(self.groups) if g.base is None and g.depth == group.depth), None)
+        alike = before is not None and before.quantity.canonical == group.quantity.canonical and before.label == group.label and before.whole is group.whole
+        if before is None or not alike or not said or len(said.split()) > _LONGEST_NAME or HEAD_NOUN.match(said) or VERB_LEFT.match(said):
+            return ""
+        words = f"{before.head} {strip_subject(before.left)}".strip()
+        head = SHARED_HEAD.match(words)
+        if head is None or SHARED_HEAD.match(said) or SCOPE_ONLY.fullmatch(said):
+            return ""
+        listed = words.split()
+        at = max((n for n, word in enumerate(listed) if word.lower() == said.split()[0].lower()), default=0)
+        if at * bool(at >= len(head.group().split())):
+            return " ".join(listed[:at])
+        return "" if self.gap.semicolon and group.quantity.canonical.dimension in ("percent", "money") else head.group()
+
+    def _at_depth(self, depth: int) -> Group | None:
+        """The last group that stands no deeper in brackets."""
+        return next((group for group in reversed(self.groups) if group.depth <= depth), None)
+
+    def _is_bare(self, group: Group, said: str) -> bool:
+        """Whether the words before the number name only a measure (`kinh phí`), or a verb that wants its noun (`bị thương`)."""
+        if BARE.fullmatch(said):
+            return not (OWN_SUBJECT.match(said) and (not self.groups or self.gap.semicolon))
+        return bool(BARE_VERB.fullmatch(said) and self.groups and not (group.counts and right_words(group)))
+
+    @staticmethod
+    def _unlabelled(group: Group, words: str) -> list[str]:
+        """`words` without the label that the group has itself; nothing where they are then but another measure (`BIDV: huy động …, dư nợ …`)."""
+        if not group.label or not words.startswith(group.label):
+            return [words]
+        words = words[len(group.label) :].strip(" :").partition(" (")[0]
+        return [] if BARE.fullmatch(words) or BARE_VERB.fullmatch(words) or len(words.split()) < 3 and VERB_LEFT.match(words) else [words]
+
+    def _of_the_count_before(self, group: Group, left: str, before: Group) -> bool:
+        """`06 homestay có 74 phòng`, `14 ổ dịch tại 05 xã`, `85 hộ với 4 tỷ đồng`: the words say what of the count before."""
+        between = CLOSED.sub(" ", self.gap.between)
+        links = re.search(r"(?i)(?:\s|^)(?:có|với|tại|ở|của|cho|vào|được)\s*$", between) and not re.search(r"[;:()]", between)
+        return bool(links and not self.gap.after_comma and not before.quantity.is_percent and before.depth == group.depth and EMPTY_LEFT.match(left))
+
+    def _measures_count(self, group: Group) -> bool:
+        """`5 mô hình mở rộng diện tích là 50 ha`: a measure in the clause of a count measures what is counted."""
+        before = self.groups[-1] if self.groups else None
+        if before is None or before.base or not before.counts or before.depth != group.depth:
+            return False
+        return group.quantity.canonical.dimension not in ("count", "percent", "none") and self.gap.flat and not self.gap.after_comma
