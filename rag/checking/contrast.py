@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary, proxy
 
-from corpus.abbreviations import search_copy
-from corpus.text import WORD, fold, search_words, unify_tone
-from rag.checking.pool import Pool, marks_of
+from corpus.text import fold, search_words
+from rag.checking.pool import Pool
 from rag.checking.reading import Claim
-from rag.lexicon import stopwords, synonyms
+from rag.checking.topics import days_of, marks_of, words_of
+from rag.lexicon import synonyms
 
 MARK, PLAN_MARK, DAY = 0.6, 1.5, 1.2
-"""What the marks (`rag.checking.pool.marks_of`) and a day (`27/7`) weigh."""
+"""What the marks (`rag.checking.topics.marks_of`) and a day (`27/7`) weigh."""
+ALSO_HEAD = 0.4
+"""What a word that only `one` has at its figure is worth where the head of the other's sentence has it."""
 HEAD, BEFORE = 0.6, 0.7
 """What words of the head of the report's sentence are worth beside those at the figure; words before those at a claim's figure."""
 UNMARKED = "~"
@@ -24,11 +26,6 @@ LIKE = 0.75
 """What a synonym is worth."""
 UNSAID, MOST_UNSAID = 0.5, 0.5
 """What a word weighs against a figure that the claim leaves unsaid, and all of them at most."""
-_DAY = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2})(?!\d)")
-_KIND = "tăng giảm đạt số tỷ lệ bằng ước tổng kế hoạch gồm cùng kỳ năm hơn được là và với giá trị chiếm khoảng gần riêng thì đó lên xuống chỉ trở".split()
-"""Words that tell the kind of figure and not its topic."""
-_TELLING = "trong ngoài trên dưới".split()
-"""Words without topic elsewhere that can be all that tells two figures apart (`trong hạn`, `quá hạn`)."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +78,8 @@ class Contrast:
         """How much a claim says of the words that `one` has and `other` lacks, less half of those that it leaves unsaid."""
         mine, theirs = self.names(one), self.names(other)
         own = mine.own - theirs.own
-        found = sum(self._weight(word) * said.worth(word, head=False) for word in own)
-        unsaid = sum(self._weight(word) for word in own if not _find(said.own, word))
+        found = sum(self._weight(word) * said.worth(word, head=False) * (ALSO_HEAD if word in theirs.head else 1.0) for word in own)
+        unsaid = 0.0 if self._is_whole(one, other) else sum(self._weight(word) for word in own if not _find(said.own, word))
         heads = mine.head - theirs.head - theirs.own - own
         found += sum(self._weight(word) * said.worth(word, head=True) for word in heads)
         return found - min(MOST_UNSAID, UNSAID * unsaid)
@@ -92,6 +89,11 @@ class Contrast:
         if number not in self._names:
             self._names[number] = self._read(number)
         return self._names[number]
+
+    def _is_whole(self, one: int, other: int) -> bool:
+        """Whether `other` is a part of `one`: what a claim does not narrow down is on the whole."""
+        part = self._pool.candidates[other].figure
+        return part.whole is not None and part.whole == self._pool.candidates[one].figure.id
 
     def _read(self, number: int) -> Names:
         candidate = self._pool.candidates[number]
@@ -147,21 +149,3 @@ def _synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
         for phrase in group:
             table.append((" ".join(search_words(phrase)), tuple(other for other in group if other != phrase)))
     return tuple(table)
-
-
-@lru_cache(maxsize=50_000)
-def words_of(text: str) -> frozenset[str]:
-    """The topic words of a text with their marks, abbreviations written out."""
-    words = (unify_tone(word) for word in WORD.findall(search_copy(text).lower()) if not word[:1].isdigit())
-    return frozenset(word for word in words if word not in _empty())
-
-
-@lru_cache(maxsize=1)
-def _empty() -> frozenset[str]:
-    written, _ = stopwords()
-    return frozenset(unify_tone(word) for word in (*written, *_KIND)) - frozenset(map(unify_tone, _TELLING))
-
-
-def days_of(text: str) -> frozenset[str]:
-    """The days that a text names, `27/7`."""
-    return frozenset(_DAY.findall(text))

@@ -14,15 +14,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.abbreviations import search_copy
 from corpus.figures import CHANGE, SHARE, Figure
 from corpus.places import place_names
 from corpus.report import Report
 from corpus.text import fold
 from corpus.units import NO_UNIT, Unit, match_unit, unit_named
 from rag.candidates import TIERS, Candidate, PassageReading
-from rag.compare import OF_PLAN, PLANNED
-from rag.terms import Rarity, Words, is_stopword
+from rag.checking.topics import own_words, topic_of
+from rag.terms import Rarity, Words
 
 Values = NDArray[np.float64]
 
@@ -110,7 +109,7 @@ class Pool:
             self.near.add(n, candidate.subject, 1.0)
             for worth, words in _named(candidate, FAR):
                 self.far.add(n, words, worth)
-        self.subjects = self._subjects([_topic(candidate.subject) - self._place_words(candidate) for candidate in self.candidates])
+        self.subjects = self._subjects([topic_of(c.figure.subject) - self._place_words(c) for c in self.candidates])
         self.groups = self._subjects([own_words(c.figure.own) for c in self.candidates])
         self.telling = self._subjects(self._distinguishing())
 
@@ -125,14 +124,6 @@ class Pool:
         arrays = {w: (np.array([n for n, _ in rows]), np.array([v for _, v in rows])) for w, rows in table.items()}
         return Subjects(arrays, totals)
 
-    @cached_property
-    def topics(self) -> list[frozenset[str]]:
-        """The folded topic words of each figure's own group and of its subject without label; `<plan>`, `<total>`, `<huyen>` …"""
-        return [
-            _topic(Words(search_copy(c.figure.subject.rpartition(": ")[2]))) | _topic(c.own) | marks_of(f"{c.figure.own} {c.figure.subject}", c.figure.subject)
-            for c in self.candidates
-        ]
-
     def without_places(self, text: str) -> str:
         """`text` without the names of the report's places: where a claim is on is judged apart."""
         return self._places.sub(" ", text) if self._places else text
@@ -143,7 +134,7 @@ class Pool:
     def _distinguishing(self) -> list[frozenset[str]]:
         """The words of each figure that at most half of its like in the passage share (`cận` of `hộ cận nghèo`)."""
         groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        near = [(_topic(c.subject) | _topic(c.own)) - self._place_words(c) for c in self.candidates]
+        near = [topic_of(f"{c.figure.subject} {c.figure.own}") - self._place_words(c) for c in self.candidates]
         for n, candidate in enumerate(self.candidates):
             figure = candidate.figure
             groups[figure.passage, figure.kind, figure.quantity.canonical.dimension].append(n)
@@ -181,24 +172,6 @@ class Pool:
     @cached_property
     def _sections(self) -> NDArray[np.int64]:
         return _numbered([c.figure.section for c in self.candidates])
-
-
-TOTAL = re.compile(r"(?i)\btổng\b(?! hợp| kết)|\bcả thảy\b|\btất cả\b|\btoàn bộ\b|\bcộng lại\b|\btổng cộng\b")
-LEVEL = re.compile(r"\b(?:huyen|tinh|xa|thon|chu tich nuoc|trung uong|ca nuoc|toan quoc)\b")
-
-def marks_of(words: str, subject: str) -> frozenset[str]:
-    """`<plan>` where the words speak of a plan's level, `<total>` where of a total, and the levels of the state in `subject`."""
-    marks = {f"<{level}>" for level in LEVEL.findall(fold(subject))}
-    marks |= {"<plan>"} if PLANNED.search(OF_PLAN.sub(" ", words)) else set()
-    return frozenset(marks | ({"<total>"} if TOTAL.search(words) else set()))
-
-
-def own_words(words: str) -> frozenset[str]:
-    """All folded words of a group but numbers and what every figure has (`đạt`, `là`)."""
-    return frozenset(w for w in Words(search_copy(words)).folded if not w[:1].isdigit() and w not in _EVERYWHERE)
-
-
-_EVERYWHERE = frozenset("dat la uoc duoc khoang tren hon gan voi va so tang giam bang thi chi moi da con co cua trong do".split())
 
 
 def _numbered(keys: Sequence[object]) -> NDArray[np.int64]:
@@ -248,14 +221,3 @@ def _named(candidate: Candidate, wanted: dict[str, float]) -> list[tuple[float, 
     return [(wanted[name], words) for (name, _), (_, words) in zip(TIERS, candidate.tiers, strict=True) if name in wanted]
 
 
-def _topic(words: Words) -> frozenset[str]:
-    return frozenset(w for w in words.folded if not w[:1].isdigit() and not is_stopword(w) and w not in _KIND_WORDS)
-
-
-_KIND_WORDS = frozenset("tang giam dat so ty le bang uoc tong ke hoach trong do gom cung ky nam hon tren duoi la va voi".split())
-"""Folded words that tell the kind of figure and not its topic."""
-
-
-def search_words(text: str) -> Words:
-    """The words of a text with its printed abbreviations written out beside them."""
-    return Words(search_copy(text))

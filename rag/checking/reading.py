@@ -16,6 +16,7 @@ from corpus.report import Report, Text
 from corpus.text import fold, has_diacritics
 from corpus.units import NO_UNIT, unit_named
 from rag.checking.spoken import Change, Copy, in_digits, shares_in_digits
+from rag.compare import PLANNED
 from rag.marks import Marks
 
 CHUNK = 3000
@@ -33,19 +34,21 @@ _DAY_BEFORE = re.compile(r"(?:tu|ngay|le|dip|den|hom|sang|chieu|tet|mung|het|tru
 _YEAR_THEN_RATE = re.compile(r"(?i)(?<![\d.,])(?:19|20)\d\d (?=t[ỷỉ] (?:lệ|số|trọng|suất)(?!\w))")
 _NEW_CLAUSE = re.compile(
     r"(?i)(?<=[\w%²³]) (?=(?:còn (?!\d|khoảng|gần|hơn|trên|lại|có|tới|đến|những|dưới|chừng|nợ|thiếu|khó|là)\S"
-    r"|trong khi |nhưng |tuy nhiên|đồng thời |riêng ))"
+    r"|trong khi |nhưng |tuy nhiên|đồng thời |(?<!sầu )riêng ))"
 )
 _EVERYDAY = {"khối": "m³", "ký": "kg", "kí": "kg", "cân": "kg", "héc-ta": "ha", "vuông": "m²", "cây số": "km"}
 _EVERYDAY_UNIT = re.compile(
     r"(?i)\d(?: nghìn| ngàn| triệu| vạn)? ?(?P<unit>khối(?! lượng| u\b| lớp)|ký|kí|cân(?! đối)|héc-ta|vuông|cây số)(?!\w)"
 )
+_THAN_YEAR = re.compile(r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!\w)(?P<word>hơn|kém)(?= (?:cùng kỳ )?năm (?:\d{4}|trước|ngoái))")
 _NO_SEASON = re.compile(r"(?i)(?<!\w)(?:phục|nghiệp|nhiệm|nghĩa) vụ(?= (?:cho |gần |hơn |trên |khoảng )?\d)")
 _UP = r"tăng|nhích|cao hơn|vượt|nhiều hơn|lớn hơn|hơn hẳn|nhỉnh hơn"
 _DOWN = r"giảm|hạ|sụt|tụt|thấp hơn|hụt|ít hơn|kém(?! nhất)|bớt|chậm hơn|rớt|đi xuống"
 _BETWEEN = (
     r"(?:\s+(?:(?:năm (?:trước|ngoái|\d{4})|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?)|lên|xuống|đi|thêm|được|khoảng|"
     r"gần|trên|hơn|tới|mạnh|nhẹ|đến|bình quân|trung bình|tương ứng|là|xấp xỉ|chừng|dần|những|có|mức|ở|đúng|thấp|cao|"
-    r"so với [^,;()]{2,40}|với [^,;()]{2,40}|bị|số|thì|chỉ|vẫn|cỡ|độ))*"
+    r"so với [^,;()]{2,40}|với [^,;()]{2,40}|bị|số|thì|chỉ|vẫn|cỡ|độ|xa|"
+    r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|nghị quyết)(?: (?:năm(?! (?:trước|ngoái|\d))|đề ra|đặt ra|giao|được giao|tỉnh giao|huyện giao))*))*"
 )
 _MOVES = re.compile(rf"(?i)(?<!\w)(?P<word>{_UP}|{_DOWN}){_BETWEEN}\s*$")
 _IS_UP = re.compile(rf"(?i)(?:{_UP})$")
@@ -156,6 +159,8 @@ def _disambiguated(text: str) -> Iterator[Change]:
         yield Change(match.start("unit"), match.end("unit"), _EVERYDAY[match.group("unit").lower()])
     for match in _NEW_CLAUSE.finditer(text):
         yield Change(match.start(), match.start() + 1, "; ")
+    for match in _THAN_YEAR.finditer(text):
+        yield Change(match.start(), match.end(), "cao hơn so với" if match.group("word").lower() == "hơn" else "thấp hơn so với")
     for match in _NO_SEASON.finditer(text):
         yield Change(match.start(), match.end(), "cho")
 
@@ -230,7 +235,7 @@ def _moved(figure: Figure, text: str) -> Figure:
         return replace(figure, kind=AMOUNT, direction="") if _TO.search(before) and not figure.quantity.is_percent else figure
     if not match:
         return figure
-    if _TO.search(before) and figure.kind != CHANGE and not re.search(r"(?i)(?:nhích|thêm)\s+lên\s*$", before):
+    if _TO.search(before) and not PLANNED.search(match.group()) and not re.search(r"(?i)(?:nhích|thêm)\s+lên\s*$", before):
         return figure  # `tăng lên 52 trường`: the level reached
     direction = "tăng" if _IS_UP.search(match.group("word")) else "giảm"
     return replace(figure, kind=CHANGE, direction=direction)

@@ -43,6 +43,9 @@ def place_of(claim: Claim, report: Report) -> frozenset[str]:
     if place == own or bare != _bare(own):
         return frozenset([place])
     before = re.findall(rf"\b({fold(_KIND)})\s+{re.escape(bare)}\b", fold(claim.rest))
+    kind = fold(place)[: -len(bare)].strip()
+    if not before and kind and re.search(rf"(?<!xa, )\b{kind}\b", fold(claim.near)):
+        return frozenset([place])
     if not before:
         return frozenset([place, own])
     return frozenset([own if fold(own).startswith(before[-1]) else place])

@@ -113,12 +113,13 @@ def _value_beside(matched: Matched, best: int, pool: Pool) -> bool:
 
 
 def _exactly_beside(matched: Matched, number: int, pool: Pool) -> bool:
-    """Whether another figure of the section has the claim's very value: then it was not rounded from `number`."""
+    """Whether another figure of the section and place has the claim's very value: then it was not rounded from `number`."""
     one, claim = _printed(pool, number), matched.claim.figure
     return any(
-        c.figure.section == one.section and c.figure.id != one.id and c.figure.kind == one.kind and compare(claim, c.figure) == EQUAL for c in pool.candidates
-        if c.figure.quantity.canonical.dimension == one.quantity.canonical.dimension
-    )  # fmt: skip
+        other.place == one.place and other.id != one.id and other.kind == one.kind and compare(claim, other) == EQUAL
+        for other in (c.figure for c in pool.candidates if c.figure.section == one.section)
+        if other.quantity.canonical.dimension == one.quantity.canonical.dimension
+    )
 
 
 def _around(number: int, pool: Pool) -> list[Figure]:
