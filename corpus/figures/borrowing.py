@@ -23,7 +23,7 @@ from corpus.figures.words import (
 )
 
 _RATE = re.compile(r"(?i)(?:tỷ|tỉ) lệ$")
-_LONGEST_NAME = 6
+_LONGEST_NAME = 8
 
 
 class Borrower:

@@ -24,7 +24,7 @@ from corpus.figures.words import (
     VERB_LEFT,
 )
 
-_LONG_LEFT = 10
+_LONG_LEFT, _LONGEST_TOPIC = 10, 5
 _LEADS_ON = re.compile(
     r"(?i)\s+(?:là|có|gồm|được|tại|ở|cho|với|của|thuộc|vào|(?<!trở )xuống|(?<!trở )lên|còn|(?<!chưa )(?<!không )đạt|và|do)$|"
     r"^(?:là|có|gồm|được|tại|ở|cho|với|của|vào|và|do|xuống|lên|còn)$"
@@ -90,6 +90,8 @@ def _count_subject(group: Group, left: str) -> str:
     if right and "," in lead and len(lead.split()) > _LONG_LEFT:
         last = strip_subject(group.left.rpartition(",")[2])
         lead = last if not last or SCOPE_ONLY.fullmatch(last) or VERB_LEFT.match(last) else lead
+    if right and group.left.rstrip().endswith(",") and not VERB_LEFT.match(lead) and len(lead.split()) > _LONGEST_TOPIC:
+        lead = ""  # `giá bồi thường thấp hơn thị trường, 83 hộ chưa đồng thuận`
     if lead and SCOPE_ONLY.fullmatch(lead):
         time = TIME_POINT.search(lead)
         if any(chain):
