@@ -56,7 +56,7 @@ BARE_VERB = re.compile(
 )
 OWN_SUBJECT = re.compile(r"(?i)(?:tổng )?(?:dư nợ|nợ xấu|nguồn vốn|doanh thu|vốn|giá trị sản xuất)")
 TAIL_VERBS = re.compile(
-    r"(?i)[\s,]*\b(?:(?:(?:mới|chỉ|đã|ước|cùng|(?<!thực )hiện)\s+)*(?:đạt|được|bằng|có|còn)|ước|là|khoảng|trên|gần|từ|đối với|với|đối|thực hiện|"
+    r"(?i)[\s,]*\b(?:(?:(?:mới|chỉ|đã|cả năm ước|ước|cùng|(?<!thực )hiện)\s+)*(?:đạt|được|bằng|có|còn)|ước|là|khoảng|trên|gần|từ|đối với|với|đối|thực hiện|"
     r"(?<!mặt )(?<!công )bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|"
     r"ít nhất|cho|đã|ước tính|tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|xếp hạng|tại|(?<!đất )(?<!nhà )ở|"
     r"(?<!chứng )(?<!địa )(?<!tín )chỉ)\s*$"
