@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.figures.groups import Frame, Gap, Group
-from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of
+from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of, timeless
+from corpus.figures.wholes import same_kind, same_noun
 from corpus.figures.words import (
     BARE,
     BARE_VERB,
@@ -42,14 +43,12 @@ class Borrower:
             opened = self.frame.opened_by
             group.chain = [self.gap.named or (subject_of(opened) if opened else "")]
         elif self._is_bare(group, strip_subject(left)):
-            first = next((g for g in self.groups if g.base is None), before)
-            root = first if self.gap.semicolon and BARE_VERB.fullmatch(strip_subject(left)) else before or self.previous
-            if "lấp đầy" in left:  # of the industrial park that the clause begins with
-                root = next((g for g in self.groups if g.clause == group.clause and g.depth == group.depth), root)
+            root = self._root(group, strip_subject(left), before)
             words = subject_of(root) if root is before and root and _RATE.match(strip_subject(left)) else chain_words(root) if root else ""
             group.chain, group.bare = self._unlabelled(group, self.gap.context or words), True
         elif target is not None and not group.chain and ONLY_TIME.fullmatch(left.strip()):
-            group.chain = [chain_words(target)]
+            alike = next((g for g in reversed(self.groups) if group.counts and g.base is None and same_kind(g, group)), target)
+            group.chain = [timeless(subject_of(alike))]
         elif before is not None and self._of_the_count_before(group, left, before):
             words = subject_of(before)
             noun_only = words == before.quantity.unit and (before.coordinate or before.left.strip())
@@ -58,6 +57,16 @@ class Borrower:
             group.chain = [subject_of(self.groups[-1])]
         elif not group.chain:
             group.head = self._shared_head(group, strip_subject(left))
+
+    def _root(self, group: Group, said: str, before: Group | None) -> Group | None:
+        """The group that a bare measure or verb speaks of: the one before, the first of the sentence after a `;`, the count of its own noun."""
+        if "lấp đầy" in said:  # of the industrial park that the clause begins with
+            return next((g for g in self.groups if g.clause == group.clause and g.depth == group.depth), before or self.previous)
+        if not (self.gap.semicolon and BARE_VERB.fullmatch(said)):
+            return before or self.previous
+        mains = [g for g in self.groups if g.base is None and g.whole is None]
+        counted = [g for g in reversed(mains) if group.counts and same_noun(g, group)]
+        return next(iter(counted or mains), before)
 
     def _shared_head(self, group: Group, said: str) -> str:
         """The words that a name in a list leaves out: `Sản lượng` of `Sản lượng cá cơm 9 tấn, cá nục 6 tấn, mực 1 tấn`."""
@@ -81,6 +90,9 @@ class Borrower:
 
     def _is_bare(self, group: Group, said: str) -> bool:
         """Whether the words before the number name only a measure (`kinh phí`), or a verb that wants its noun (`bị thương`)."""
+        before = self.groups[-1] if self.groups else None
+        if before is not None and self.gap.semicolon and (before.base or before).quantity.is_percent and not group.quantity.is_percent:
+            return False
         if BARE.fullmatch(said):
             return not (OWN_SUBJECT.match(said) and (not self.groups or self.gap.semicolon))
         return bool(BARE_VERB.fullmatch(said) and self.groups and not (group.counts and right_words(group)))

@@ -63,7 +63,7 @@ def _way(group: Group) -> str:
 
 def is_from_level(group: Group) -> bool:
     """Whether the figure is the level that a change started from (`giảm từ 5,5% của năm 2021`), and no change itself."""
-    return group.quantity.high is None and bool(FROM_LEVEL.search(group.left) and AFTER_FROM.match(group.right))
+    return group.quantity.high is None and bool(FROM_LEVEL.search(group.left) and AFTER_FROM.match(group.after or group.right))
 
 
 def is_times(group: Group) -> bool:
@@ -88,7 +88,7 @@ def versus_of(group: Group, kind: str) -> str:
 
 def _told(words: str) -> str:
     """What is compared with, without the reasons that follow it: `năm 2023` of `so với năm 2023 do …`."""
-    words = re.sub(r"(?i)^so (?:với )?", "", words).strip()
+    words = re.sub(r"(?i)^so (?:với )?", "", words).strip(" -–−+")
     time = _TIME.match(words)
     return time.group() if time else re.split(r"(?i)\s(?:do|vì|nhờ|bởi)\s", words)[0].strip()
 

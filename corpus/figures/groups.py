@@ -11,9 +11,10 @@ from corpus.numbers import Quantity
 class Group:
     """A quantity with the words around it while a sentence is read.
 
-    `base` is the group that it qualifies, `whole` the one that it is a part of; a `coordinate` group shares the words of the
-    one before it (`05 vụ, 28 đối tượng`), a `bare` one says only how that one is measured (`kinh phí 5 tỷ đồng`). `chain` are
-    the words that it takes from there, `head` those that its own go on from (`Sản lượng cá cơm 9 tấn, cá nục 6 tấn`).
+    `base` is the group that it qualifies, `whole` the one that it is a part of. A `coordinate` group shares the words of the
+    one before it (`05 vụ, 28 đối tượng`), a `bare` one says only how that one is measured (`kinh phí 5 tỷ đồng`): `chain` are
+    the words taken from there. `head` are those that its own go on from (`Sản lượng cá cơm 9 tấn, cá nục 6 tấn`), `after` those
+    that follow its number, whosesoever they are, `clause` counts the `;` before it.
     """
 
     quantity: Quantity
@@ -22,6 +23,7 @@ class Group:
     depth: int
     label: str
     clause: int = 0
+    after: str = ""
     base: Group | None = None
     whole: Group | None = None
     coordinate: bool = False

@@ -65,8 +65,8 @@ class Linker:
         """Whether the group only qualifies the one before it (`đạt 103,4% kế hoạch`, `giảm 1,5%`, `(64,4%)`)."""
         in_brackets = self.frame.main is None and self.frame.opened_by is target
         plain = not re.match(r"\s+[^\W\d_]", group.right) or PLAN_RIGHT.match(group.right)
-        if in_brackets and group.quantity.is_percent and not left.strip() and plain:
-            return target.quantity.canonical.dimension != "percent"
+        if in_brackets and group.quantity.is_percent and not left.strip(" +-–−") and plain:
+            return bool(left.strip()) or target.quantity.canonical.dimension != "percent"
         match = DEPENDENT.match(left.strip())
         if group.quantity.is_percent and DONE_PART.match(group.right):
             return False

@@ -19,6 +19,7 @@ from corpus.report import Report
 _OPENING = re.compile(r"(?i)[-–*+\s]*(?:trong|tính đến|đến|hết|cuối|đầu|giữa|năm|tới|phấn đấu|ước|vụ|tại thời điểm|chỉ số|kế hoạch)\b[^;]{0,60}")
 _YEAR_BEFORE = re.compile(r"(?i)\b(?:cùng kỳ )?năm (?:trước|ngoái)\s*(?::|là|đạt|có)?\s*$")
 _SAME_PERIOD = re.compile(r"(?i)(?:^|[(,;]\s*)cùng kỳ(?: năm)? ((?:19|20)\d\d)\s*(?::|là|đạt|có)?\s*$")
+_SAME = re.compile(r"(?i)\s*cùng kỳ\s*(?::|là|đạt|có)?\s*")
 _PLACE_AFTER = re.compile(r"\s*\(([^()\d]{2,40})\)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -65,10 +66,10 @@ class Scopes:
             return self._of_column(report, default) or period_of((self.inherited, self.opening), report, section)
         if (PLAN_LEVEL.fullmatch(group.left) and group.depth) or PLAN_IS.fullmatch(group.left):
             return Period(default.year, TARGET, False)  # `78,3% (kế hoạch 85%)`
-        same = _SAME_PERIOD.search(group.left)
+        same = _SAME_PERIOD.search(f"{group.label}: {group.left}" if group.label else group.left) or _SAME_PERIOD.fullmatch(group.label)
         if same:
             return Period(int(same.group(1)), RESULT, True)
-        if _YEAR_BEFORE.search(group.left) and not re.search(r"(?i)\bso (?:với )?[^,;]*$", group.left):
+        if (_YEAR_BEFORE.search(group.left) or (group.depth and _SAME.fullmatch(group.left))) and not re.search(r"(?i)\bso (?:với )?[^,;]*$", group.left):
             return Period(default.year - 1, RESULT, True)
         found = period_of((self.own, self.inherited, self.clause, self.opening, self.around[0]), report, section)
         if is_from_level(group) and not found.stated:

@@ -9,7 +9,7 @@ from corpus.figures.boundaries import boundary, is_flat, last_join, lists_on, ri
 from corpus.figures.groups import Frame, Gap, Group
 from corpus.figures.links import Linker
 from corpus.figures.series import distribute_names, share_units
-from corpus.figures.words import AT_LEAST, EMPTY_LEFT, HEAD_NOUN, NO_LABEL, OPENER, ORDINAL, THRESHOLD, VERB_LEFT
+from corpus.figures.words import AT_LEAST, EMPTY_LEFT, HEAD_NOUN, NO_LABEL, OPENER, ORDINAL, PLAN_IS, THRESHOLD, VERB_LEFT
 from corpus.numbers import Quantity, find_quantities
 
 
@@ -142,14 +142,22 @@ class SentenceReader:
         left = self.text[left_start : quantity.start].lstrip(" ,;)")
         named = self.named if EMPTY_LEFT.match(left) and not quantity.is_percent else ""
         label = " ".join(frame.label for frame in self.frames if frame.label)
-        group = Group(quantity, f"{named} {left}" if named else left, self.text[quantity.end : end], len(self.frames) - 1, label, self.clause)
+        group = Group(
+            quantity,
+            f"{named} {left}" if named else left,
+            self.text[quantity.end : end],
+            len(self.frames) - 1,
+            label,
+            self.clause,
+            self.text[quantity.end : quantity.end + 40],
+        )
         group.own_span = (left_start, end)
         before = self.text[self.groups[-1].quantity.end : left_start] if self.groups else ""
         between = self.text[self.groups[-1].quantity.end : quantity.start] if self.groups else ""
         gap = Gap(between, self.context, self.named, flat, self.semicolon, before.rstrip().endswith(","))
         Linker(self.groups, self.frames, self.previous, gap).link(group, named)
         frame = self.frames[-1]
-        if group.base is None:
+        if group.base is None and not PLAN_IS.fullmatch(group.left):
             frame.main = group
         frame.last = group
         self.groups.append(group)

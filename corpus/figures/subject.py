@@ -7,7 +7,6 @@ import re
 from corpus.figures.boundaries import lists_on
 from corpus.figures.groups import Group
 from corpus.figures.words import (
-    BARE,
     CLOSED,
     EMPTY_LEFT,
     GENERIC,
@@ -16,6 +15,7 @@ from corpus.figures.words import (
     MEASURE_HEAD,
     NOT_NOUN,
     NOT_SUBJECT,
+    ONLY_TIME,
     ORDINAL,
     SCALE_WORD,
     SCOPE_ONLY,
@@ -25,6 +25,7 @@ from corpus.figures.words import (
 )
 
 _LONG_LEFT, _LONGEST_TOPIC = 10, 5
+_TIMES = re.compile(r"(?i)\b(?:đầu|cuối|giữa) (?:năm|kỳ)(?: \d{4})?|\bnăm \d{4}$|\b(?:6|9) tháng(?: (?:đầu|cuối) năm)?")
 _LEADS_ON = re.compile(
     r"(?i)\s+(?:là|có|gồm|được|tại|ở|cho|với|của|thuộc|vào|(?<!trở )xuống|(?<!trở )lên|còn|(?<!chưa )(?<!không )đạt|và|do)$|"
     r"^(?:là|có|gồm|được|tại|ở|cho|với|của|vào|và|do|xuống|lên|còn)$"
@@ -54,9 +55,14 @@ def chain_words(group: Group) -> str:
     """What another measure of the same thing takes from a group: its subject without time and without the measure (`năng suất` of `Diện tích lúa`)."""
     group = group.base or group
     words = group.chain[-1] if group.bare and group.chain and group.chain[-1] else subject_of(group)
-    words = TIME_POINT.sub(" ", words)
+    words = timeless(words)
     shorter = MEASURE_HEAD.sub("", words).strip(" ,:")
     return " ".join((shorter or words).split())
+
+
+def timeless(subject: str) -> str:
+    """A subject without the time that it is told of (`Nợ thuế` of `Nợ thuế đầu năm`)."""
+    return " ".join(_TIMES.sub(" ", subject).split()).replace(" )", ")")
 
 
 def _own_subject(group: Group, left: str) -> str:
@@ -97,8 +103,10 @@ def _count_subject(group: Group, left: str) -> str:
         if any(chain):
             return _once(chain[-1], time.group().lower() if time else "")
         return _once(f"{noun}{',' if group.right.startswith(',') else ''} {right}".strip(), time.group().lower() if time else "")
-    if left and any(group.chain) and BARE.fullmatch(left):
+    if left and any(group.chain) and group.bare:
         return f"{left} ({group.chain[-1]})"
+    if left and any(chain) and not right and ONLY_TIME.fullmatch(left):
+        return f"{left} ({chain[-1]})"
     counted = f"{noun}{',' if group.right.startswith(',') else ''} {right}".strip()
     if group.bare and not left and any(group.chain):
         return f"{counted} ({group.chain[-1]})"

@@ -29,7 +29,7 @@ DEPENDENT = re.compile(
     re.DOTALL,
 )
 EMPTY_LEFT = re.compile(r"(?i)^(?:và|với|của|vào|hoặc|cùng|ước|trên|gần|khoảng|từ|có|là|đạt|hơn|tại|ở|cho|được|thuộc|,|\s)*$")
-REST = re.compile(rf"(?i){FILLER}|\b(?:số \S+|tỷ lệ|mức|thêm|có|đạt)\b|\s+")
+REST = re.compile(rf"(?i){FILLER}|\b(?:số \S+|tỷ lệ|mức|thêm|có|đạt|gấp)\b|\s+")
 OPENER = re.compile(
     r"(?i)\b(trong đó|gồm|bao gồm|(?<!sầu )(?<!nói )(?<!tách )(?<!chung )riêng(?! (?:lẻ|biệt|tư|rẽ)\b)|"
     r"cụ thể|như sau|chia ra|trong số đó)\b[\s,:]*"
@@ -39,7 +39,7 @@ HEAD_NOUN = re.compile(
     r"kinh phí|thu nhập|tuổi thọ|hệ số|sĩ số|"
     r"doanh thu|dư nợ|nguồn vốn|mức|bình quân|tốc độ|cơ cấu|thu ngân sách|chi ngân sách|lượng|đàn|toàn (?:huyện|tỉnh|xã|thị trấn))\b"
 )
-NOT_SUBJECT = re.compile(rf"(?i)(?:so với|{PLAN_WORD}|trở lên|dự toán|tổng|và|dân số|cả năm)")
+NOT_SUBJECT = re.compile(rf"(?i)(?:so với|{PLAN_WORD}|trở lên|dự toán|tổng|và|dân số|cả năm|(?:của |vào |trong )?năm \d{4})")
 ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.\s+")
 NO_LABEL = re.compile(r"(?i)(?:theo|như|tính đến|từ ngày|đến ngày|so với|kết quả là|sau đó|phấn đấu|dự kiến)\b")
 BARE = re.compile(
@@ -54,7 +54,7 @@ BARE_VERB = re.compile(
     r"điều tra(?:,)? khám phá|"
     r"cho trái|hoàn thành|bàn giao|giải ngân|giải quyết xong|trồng mới(?: trong năm)?|tạo việc làm|thu hồi|tịch thu|tiêu hủy|khởi tố)"
 )
-OWN_SUBJECT = re.compile(r"(?i)(?:tổng )?(?:dư nợ|nợ xấu|nguồn vốn|doanh thu|vốn|giá trị sản xuất)")
+OWN_SUBJECT = re.compile(r"(?i)(?:tổng )?(?:dư nợ|nợ xấu|nguồn vốn|doanh thu|vốn|giá trị sản xuất|thu nhập bình quân)")
 TAIL_VERBS = re.compile(
     r"(?i)[\s,]*\b(?:(?:(?:mới|chỉ|đã|cả năm ước|ước|cùng|(?<!thực )hiện)\s+)*(?:đạt|được|bằng|có|còn)|ước|là|khoảng|trên|gần|từ|đối với|với|đối|thực hiện|"
     r"(?<!mặt )(?<!công )bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|"
@@ -63,7 +63,8 @@ TAIL_VERBS = re.compile(
 )
 ONLY_TIME = re.compile(
     r"(?i)(?:(?:và|mục tiêu|định hướng|phấn đấu|dự kiến|nâng lên|trong đó)\s+)*(?:(?:đến|tới|trong|của)\s+)*"
-    r"(?:(?:hết\s+|cuối\s+|đầu\s+)?năm\s+\d{4}|(?:đầu|cuối|giữa) (?:năm|kỳ)|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái))[\s,:]*"
+    r"(?:(?:hết\s+|cuối\s+|đầu\s+)?năm\s+\d{4}|(?:đầu|cuối|giữa) (?:năm|kỳ)|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái)|"
+    r"cả năm|(?:6|9) tháng(?: (?:đầu|cuối) năm)?)[\s,:]*"
     r"(?:(?:là|đạt|có|còn|lên|ước|khoảng|trên|dưới)\s*)*"
 )
 LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
@@ -97,7 +98,7 @@ MEASURE_NOUN = (
 MEASURE_TAIL = re.compile(rf"(?i)\s(?:(?:với|có)\s+)?({MEASURE_NOUN}(?:\s+(?:là|đạt|khoảng|trên|gần|được|ước|từ|hơn))*)\s*$")
 MONEY_TAIL = re.compile(r"(?i)\s((?:tổng )?(?:số tiền|trị giá|kinh phí)(?:\s+(?:là|khoảng|trên|gần|hơn))*)\s*$")
 AT_LEAST = re.compile(r"(?i)\s*trở (?:lên|xuống)\b[^,]*$")
-PLAN_IS = re.compile(rf"(?i)\s*(?:trong khi |mà |so với )?{PLAN_WORD}(?:\s+(?:được giao|giao|đề ra|năm))*\s+(?:là|cần đạt|phải đạt)\s*")
+PLAN_IS = re.compile(rf"(?i)\s*(?:trong khi |mà |so với )?{PLAN_WORD}(?:\s+(?:được giao|giao|đề ra|năm))*\s+(?:là|cần đạt|phải đạt)\s*|/\s*{PLAN_WORD}\s*")
 GENERAL_PLACE = re.compile(
     r"(?i)\b(?:các|những|\d+) (?:xã|phường|thị trấn|địa phương)(?:, thị trấn|, phường)?(?: (?:khác|còn lại))?\b(?!\s*[:(])|\btoàn (?:huyện|quận|xã|tỉnh)\b"
 )
@@ -112,7 +113,7 @@ RESPECTIVELY = re.compile(r"(?i)\b(?:lần lượt|tương ứng)(?:\s+(?:là|đ
 SIGN_LEFT = re.compile(r"(?:^|[\s(:|])([-–−+])\s?$")
 DONE_PART = re.compile(r"(?i)\s+(?:khối lượng|tiến độ|mặt bằng)\b")
 AGAINST = re.compile(r"(?i)^\s*(?:(?:so )?(?:với )?|của )(cùng kỳ(?: năm)?(?: (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|\d{4}))")
-TAIL_JOIN = re.compile(r"(?i)\s((?:cho|được|tại|ở|của|vào|có|thuộc)\s*)$")
+TAIL_JOIN = re.compile(r"(?i)(?:\s|(?=/))((?:cho|được|tại|ở|của|vào|có|thuộc)\s*|\s*/\s*(?:KH|NQ|DT|kế hoạch|dự toán)\s*)$")
 TIME_POINT = re.compile(r"(?i)\b(?:đầu|cuối|giữa) (?:năm|kỳ)(?: \d{4})?")
 SCOPE_ONLY = re.compile(
     r"(?i)(?:(?:(?:tính |từ )?(?:đến )?(?:hết )?(?:đầu|cuối|giữa) (?:năm|kỳ)(?: \d{4})?|năm học [\d\s–-]+|năm \d{4}|trong năm|toàn (?:huyện|quận|xã|"
