@@ -33,14 +33,16 @@ Array = NDArray[np.float64]
 
 PULL = 0.01
 """Strength of the pull towards the starting weights."""
-STEPS = 1500
-RATE = 0.05
+STEPS = 300
+LEARNED = 60
+"""Figures of each ranking, from the first, that the weights are learned from."""
 COST = 1.5
 """A wrong answer costs as much as this number of right ones gains."""
+PLATEAU = 0.01
+"""Thresholds that lose no more than this share of the right answers against the best are about as good: the best one is chance."""
 DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 3, 120, 0.06, 0.7, 0
 WITHOUT = 0.3
 """What a question shown without its right figure weighs."""
-FOLDS = 8
 SHOWN = 120
 """Figures of the ranking that are looked at."""
 
@@ -67,12 +69,12 @@ class Sample:
 
 @dataclass(frozen=True)
 class Case:
-    """One row that the confidence learns from: inputs, whether the first choice is right, weight, question."""
+    """One row that the confidence learns from: inputs, whether the first choice is right, weight, the report asked."""
 
     inputs: tuple[float, ...]
     right: bool
     weight: float
-    id: str
+    report: str
 
 
 def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]:
@@ -108,20 +110,33 @@ def _right_rows(question: Question, ranked: Sequence[Scored]) -> tuple[int, ...]
 
 def fit_ranking(data: Sequence[Sample], start: Array) -> Array:
     """Weights of the features, in the order of `NAMES`."""
-    usable = [(sample.values, list(sample.right)) for sample in data if sample.right]
-    weights, moment = start.copy(), np.zeros_like(start)
-    for _ in range(STEPS):
-        gradient = PULL * (weights - start)
-        for values, right in usable:
-            scores = values @ weights
-            soft = np.exp(scores - scores.max())
-            soft /= soft.sum()
-            target = np.zeros_like(soft)
-            target[right] = soft[right] / max(soft[right].sum(), 1e-12)
-            gradient += values.T @ (soft - target) / len(usable)
-        moment = 0.9 * moment + gradient
-        weights = weights - RATE * moment
-    return weights
+    from scipy.optimize import minimize
+
+    usable = [(sample.values[:LEARNED], [n for n in sample.right if n < LEARNED]) for sample in data]
+    usable = [(values, right) for values, right in usable if right]
+    padded = np.zeros((len(usable), LEARNED, len(start)))
+    shown, right_ones = np.full((len(usable), LEARNED), -np.inf), np.full((len(usable), LEARNED), -np.inf)
+    for n, (values, right) in enumerate(usable):
+        padded[n, : len(values)] = values
+        shown[n, : len(values)] = 0.0
+        right_ones[n, right] = 0.0
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = padded @ weights
+        of_all, of_right = _log_softmax(scores + shown), _log_softmax(scores + right_ones)
+        gradient = np.einsum("qk,qkf->f", of_all[1] - of_right[1], padded) / len(usable) + PULL * (weights - start)
+        pull = PULL / 2 * float(((weights - start) ** 2).sum())
+        return float((of_all[0] - of_right[0]).mean()) + pull, gradient
+
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
+
+
+def _log_softmax(scores: Array) -> tuple[Array, Array]:
+    """The logarithm of the sum of the exponentials of each row, and the softmax of the row."""
+    top = scores.max(axis=1, keepdims=True)
+    powers = np.exp(scores - top)
+    total = powers.sum(axis=1, keepdims=True)
+    return (np.log(total) + top)[:, 0], powers / total
 
 
 def rerank(sample: Sample, weights: Array) -> list[Scored]:
@@ -181,13 +196,13 @@ def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Call
         return None
     cosines = [cosine for passage, start, _, cosine in sample.cosines if stays(passage, start)]
     inputs = tuple(confidence_inputs(sample.query, best, ranked, cosines))
-    return Case(inputs, best.candidate.figure.id in right, weight, sample.question.id)
+    return Case(inputs, best.candidate.figure.id in right, weight, sample.report.id)
 
 
 def fit_confidence(rows: Sequence[Case]) -> tuple[dict[str, Any], Array]:
-    """The trees as plain values, and the chance of every row when it is held out (`FOLDS` folds, a question whole)."""
+    """The trees as plain values, and the chance of every row where its whole report is held out, as a new report would be."""
     from sklearn.ensemble import GradientBoostingClassifier
-    from sklearn.model_selection import GroupKFold
+    from sklearn.model_selection import LeaveOneGroupOut
 
     inputs = np.array([row.inputs for row in rows])
     labels = np.array([row.right for row in rows]).astype(int)
@@ -200,7 +215,7 @@ def fit_confidence(rows: Sequence[Case]) -> tuple[dict[str, Any], Array]:
         return model.fit(inputs[chosen], labels[chosen], sample_weight=weights[chosen])
 
     held_out = np.zeros(len(rows))
-    for train, test in GroupKFold(FOLDS).split(inputs, labels, [row.id for row in rows]):
+    for train, test in LeaveOneGroupOut().split(inputs, labels, [row.report for row in rows]):
         held_out[test] = fitted(train).predict_proba(inputs[test])[:, 1]
     model = fitted(np.arange(len(rows)))
     prior = float(model.init_.class_prior_[1])
@@ -218,13 +233,12 @@ def _tree(tree: Any) -> list[list[float]]:
 
 
 def pick_threshold(chance: Array, rows: Sequence[Case]) -> float:
-    """The threshold with the best balance of right answers and `COST` times the wrong ones."""
-    best, best_value = 0.5, -np.inf
-    for threshold in np.arange(0.1, 0.95, 0.01):
-        value = sum((row.weight if row.right else -COST * row.weight) for row, c in zip(rows, chance, strict=True) if c >= threshold)
-        if value > best_value:
-            best, best_value = float(threshold), value
-    return round(best, 2)
+    """The threshold with the best balance of right answers and `COST` times the wrong ones: the middle of those about as good."""
+    thresholds = np.arange(0.1, 0.95, 0.01)
+    gains = np.array([row.weight if row.right else -COST * row.weight for row in rows])
+    values = np.array([gains[chance >= threshold].sum() for threshold in thresholds])
+    good = thresholds[values >= values.max() - PLATEAU * sum(row.weight for row in rows if row.right)]
+    return round(float(good.mean()), 2)
 
 
 def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
@@ -247,7 +261,8 @@ def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
         (
             f"{len(data)} câu, {len(asked)} câu có số đúng trong danh sách.",
             f"Chọn đúng đầu tiên: trước {before_hits}/{len(asked)}, sau {after_hits}/{len(asked)}.",
-            f"Ngưỡng trả lời {threshold:.2f} (kiểm tra chéo): trả lời đúng {(given & right).sum()}, trả lời sai {(given & ~right & natural).sum()}, "
+            f"Ngưỡng trả lời {threshold:.2f} (mỗi báo cáo một lần để riêng): "
+            f"trả lời đúng {(given & right).sum()}, trả lời sai {(given & ~right & natural).sum()}, "
             f"từ chối đúng {(~given & ~right & natural).sum()}, từ chối nhầm {(~given & right).sum()}; "
             f"khi lấy số đúng đi: trả lời sai {(given & ~natural).sum()}/{(~natural).sum()}.",
             f"Đã ghi {WEIGHTS} và {TREES}.",

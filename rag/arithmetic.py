@@ -20,13 +20,15 @@ from rag.ground import Found, Ground
 from rag.question import Pattern, Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
-from rag.things import JOINED, NAMED, Thing, by_names, by_places, by_years
+from rag.things import NAMED, Thing, by_names, by_places, by_years
 
 _COMPARED = Pattern(
     r"\s+(?:và|lẫn|với|hơn|kém|so với|trừ(?: đi)?|(?:(?:chiếm|bằng|là)\s+)?(?:bao nhiêu\s+)?(?:%|phần trăm|tỷ lệ|tỷ trọng|mấy phần)\s+(?:của|trong|so với)?|"
     r"trong tổng(?: số)?|của tổng)\s*"
 )
 """What stands between the operands of a difference or a share."""
+_ADDED = Pattern(r"\s+(?:và|lẫn|với|cộng(?: với)?|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
+"""What stands between the operands of a total."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
@@ -87,7 +89,7 @@ def _splits(query: Query, question: Question) -> list[list[Thing]]:
     if len(years) == 2:
         ways.append(by_years(replace(query, years=years)))
     if not (question.last_year or question.versus_years):
-        ways.append(by_names(query, JOINED if question.form == forms.SUM else _COMPARED))
+        ways.append(by_names(query, _ADDED if question.form == forms.SUM else _COMPARED))
     return [things for things in ways if len(things) > 1]
 
 

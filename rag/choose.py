@@ -19,6 +19,8 @@ BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
+FURTHER, NAMED_APART = 0.5, 0.75
+"""Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
@@ -112,9 +114,15 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    if reason or now < ground.trees.threshold:
+    if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
+
+
+def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored]) -> float:
+    """What the threshold shrinks to for one of several things: its year or place speaks for it, or what stands beside it."""
+    beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
+    return FURTHER if beside_chosen else NAMED_APART if thing.refusal else 1.0
 
 
 def _choose_named(

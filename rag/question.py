@@ -109,7 +109,7 @@ _PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọn
 _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
 _MONEY = Pattern(r"\b(?:tiền|kinh phí|vốn|trị giá|giá trị|doanh thu|dư nợ|thu nhập|ngân sách|chi phí)\b")
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
-YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
+YEAR = re.compile(r"(?i)(?<![\d/.,-])(?<!so sánh )(?<!so sanh )(?<!cố định )(?<!co dinh )(?<!so sánh năm )(?<!so sanh nam )(?<!cố định năm )(?<!giá )(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
 _VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|s[oố] (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _THIS_YEAR = Pattern(r"\bnăm nay\b")
@@ -119,7 +119,7 @@ _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt r
 _WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
 _HIGHEST = Pattern(r"\b(?:cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"

@@ -126,6 +126,17 @@ def _synonym_phrases() -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...
     return table
 
 
+@lru_cache(maxsize=1)
+def _single_synonyms() -> dict[str, frozenset[str]]:
+    """Folded word -> the words with their marks that stand alone in a group of synonyms (`lon`: lợn, and not lớn)."""
+    table: dict[str, set[str]] = {}
+    for group in synonyms():
+        for phrase in group:
+            if " " not in phrase:
+                table.setdefault(search_key(phrase), set()).add(unify_tone(phrase))
+    return {folded: frozenset(marked) for folded, marked in table.items()}
+
+
 def is_stopword(word: str) -> bool:
     """Whether a word as typed carries no topic; a word typed without marks counts if any such word folds to it."""
     written, folded = stopwords()
@@ -267,6 +278,6 @@ def match(term: Term, words: Words) -> float:
         there = sum(part in where for part in marked)
         best = APART if there == len(parts) else HALF if there else 0.0
     for phrase in term.synonyms:
-        if words.holds(phrase):
+        if words.holds(phrase) and (len(phrase) > 1 or not words.marked.isdisjoint(_single_synonyms()[phrase[0]])):
             return max(best, 0.8)
     return best
