@@ -9,12 +9,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE, Figure
+from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE, Figure
 from corpus.text import fold
 from rag.candidates import Candidate
 from rag.checking.pool import Holdings, Pool, Values
 from rag.checking.reading import Claim
 from rag.checking.scope import place_of
+from rag.checking.thinkable import Flags, is_scoped
 from rag.checking.topics import LEVEL, TOTAL, own_words, topic_of
 from rag.compare import OF_PLAN, PLANNED
 from rag.terms import Term, question_terms
@@ -24,11 +25,9 @@ NAMES = (
     "kind", "unit", "unit_other", "target", "plan_word", "total", "base_level", "versus", "scope", "level", "footnote", "local", "year", "place",
     "alike",     "support", "linked",
 )  # fmt: skip
-Flags = NDArray[np.bool_]
-OTHER_MARKS, SYNONYM = 0.5, 0.75
+OTHER_MARKS, SYNONYM = 0.2, 0.75
 THIN = 2.0
 """Weight of own words below which the words before them in the sentence count as own, the more the thinner."""
-_SCOPE = re.compile(r"(?<!so voi )(?<!hon )(?<!bang )\b(?:ca nuoc|toan quoc|toan tinh|ca tinh|binh quan tinh|the gioi)\b")
 CHATTER = frozenset(
     fold(word)
     for word in "thưa kính bà con cử tri nghe nói đồn phải đúng chưa sao vậy thế rồi kêu quê nhờ tôi chúng mình đồng bào hỏi biện pháp thật hay nhỉ ạ à mang "
@@ -222,8 +221,8 @@ def _versus(claim: Figure, printed: Figure) -> float:
 
 def _scope(claim: Claim, printed: Figure) -> float:
     """1 where one of the two speaks of the country or the province and the other does not."""
-    mine = _scoped(f"{claim.figure.own} {claim.figure.subject}")
-    theirs = _scoped(f"{printed.own} {printed.subject}")
+    mine = is_scoped(f"{claim.figure.own} {claim.figure.subject}")
+    theirs = is_scoped(f"{printed.own} {printed.subject}")
     return float(mine != theirs)
 
 
@@ -252,36 +251,6 @@ def _other_year(claim: Figure, printed: Figure) -> float:
     return float(claim.period.stated and claim.period.year != printed.period.year)
 
 
-def allowed(claim: Claim, pool: Pool) -> Flags:
-    """Which figures can be on the claim's quantity at all: comparable, of the place that it names, of its year."""
-    figure, report = claim.figure, pool.report
-    known_years = (report.year, report.plan_year)
-    strange = figure.period.stated and figure.period.year not in known_years
-    places = place_of(claim, report)
-    place = fold(figure.place) if places == {figure.place} and figure.place != report.place else ""
-    scoped = _SCOPE.search(fold(claim.near))
-    out = np.zeros(len(pool.candidates), bool)
-    for n, candidate in enumerate(pool.candidates):
-        printed = candidate.figure
-        right_year = not strange or printed.period.year == figure.period.year
-        right_scope = scoped or not _scoped(printed.subject)
-        if not (right_year and right_scope and comparable(claim, printed)) or opposed(claim, printed):
-            continue
-        right_place = report.place in places or printed.place in places
-        out[n] = right_place or bool(re.search(rf"\b{re.escape(place)}\b", fold(f"{printed.own} {printed.subject}")))
-    return out
-
-
-@lru_cache(maxsize=20_000)
-def _marked_words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))
-
-
-@lru_cache(maxsize=20_000)
-def _scoped(text: str) -> bool:
-    return bool(_SCOPE.search(fold(text)))
-
-
 @lru_cache(maxsize=20_000)
 def _is_planned(text: str) -> bool:
     return bool(PLANNED.search(text))
@@ -305,31 +274,3 @@ def _aims(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _noun_words(text: str) -> frozenset[str]:
     return frozenset(fold(word.strip(",.;:")) for word in text.split())
-
-
-def opposed(claim: Claim, printed: Figure) -> bool:
-    """Whether the two speak of opposite things (`thu ngân sách`, `chi ngân sách`)."""
-    said = _marked_words(claim.near)
-    held = _marked_words(f"{printed.own} {printed.subject}")
-    return any((a in said and b not in said and b in held and a not in held) for pair in _OPPOSITES for a, b in (pair, pair[::-1]))
-
-
-_OPPOSITES = (("thu", "chi"), ("chết", "thương"), ("nhập", "xuất"), ("khiếu", "tố"))
-
-
-def comparable(claim: Claim, printed: Figure) -> bool:
-    """Whether the two figures are of kinds and units that can be on one quantity at all."""
-    figure = claim.figure
-    a, b = figure.quantity.canonical.dimension, printed.quantity.canonical.dimension
-    if figure.quantity.is_percent != printed.quantity.is_percent:
-        return printed.kind == RATIO and figure.kind == SHARE
-    if (figure.kind == RANK) != (printed.kind == RANK):
-        return printed.kind == RATIO and figure.quantity.of is not None
-    if (figure.kind == CHANGE) != (printed.kind == CHANGE) and not figure.quantity.is_percent and not claim.unmarked:
-        return False
-    if "none" in (a, b) or a == b:
-        return True
-    if a == "count" and "/" in b and figure.quantity.value % 1:
-        return True  # `7,7 bác sĩ trên một vạn dân`: people are whole, a rate is not
-    return a.split("/")[0] == b.split("/")[0] and "/" in a + b
-

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary, proxy
 
-from corpus.text import fold, search_words
+from corpus.text import UPPER, fold, search_words
 from rag.checking.pool import Pool
 from rag.checking.reading import Claim
 from rag.checking.topics import days_of, marks_of, words_of
@@ -16,8 +16,8 @@ from rag.lexicon import synonyms
 
 MARK, PLAN_MARK, DAY = 0.6, 1.5, 1.2
 """What the marks (`rag.checking.topics.marks_of`) and a day (`27/7`) weigh."""
-ALSO_HEAD = 0.4
-"""What a word that only `one` has at its figure is worth where the head of the other's sentence has it."""
+SHARED = 0.4
+"""What a word that only `one` has at its figure is worth where it stands before the other in its sentence: it may go on for both."""
 HEAD, BEFORE = 0.6, 0.7
 """What words of the head of the report's sentence are worth beside those at the figure; words before those at a claim's figure."""
 UNMARKED = "~"
@@ -30,10 +30,11 @@ UNSAID, MOST_UNSAID = 0.5, 0.5
 
 @dataclass(frozen=True)
 class Names:
-    """The words of a figure: those of its own group, subject and labels, and those of the head of its sentence."""
+    """The words of a figure: those of its own group, subject and labels, those of the head of its sentence, and all before it but names."""
 
     own: frozenset[str]
     head: frozenset[str]
+    before: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Said:
 def _find(said: dict[str, float], word: str) -> float:
     return said.get(word) or said.get(UNMARKED + fold(word), 0.0)
 
+
+_ONE = rf"(?:[{UPPER}](?=\w*[^\W\d_{UPPER}])\w*|[IVX]+(?!\w)|\d+(?!\w))"
+_RUN = re.compile(rf"(?<!\w)[{UPPER}](?=\w*[^\W\d_{UPPER}])\w*(?: {_ONE})+")
+_OF_WHICH = re.compile(r"(?i)\s*(?:trong (?:số )?đó|bao gồm|gồm|cụ thể)\b")
+_NAME = re.compile(rf"(?<=[\w,;:] )[{UPPER}]\w+(?: [{UPPER}]\w+)*")
 
 _MADE: WeakKeyDictionary[Pool, Contrast] = WeakKeyDictionary()
 
@@ -78,8 +84,9 @@ class Contrast:
         """How much a claim says of the words that `one` has and `other` lacks, less half of those that it leaves unsaid."""
         mine, theirs = self.names(one), self.names(other)
         own = mine.own - theirs.own
-        found = sum(self._weight(word) * said.worth(word, head=False) * (ALSO_HEAD if word in theirs.head else 1.0) for word in own)
-        unsaid = 0.0 if self._is_whole(one, other) else sum(self._weight(word) for word in own if not _find(said.own, word))
+        shared = theirs.before if len(theirs.own - mine.own) <= 1 else frozenset()
+        found = sum(self._weight(word) * said.worth(word, head=False) * (SHARED if word in shared else 1.0) for word in own)
+        unsaid = 0.0 if self.is_whole(one, other) else sum(self._weight(word) for word in own if not _find(said.own, word))
         heads = mine.head - theirs.head - theirs.own - own
         found += sum(self._weight(word) * said.worth(word, head=True) for word in heads)
         return found - min(MOST_UNSAID, UNSAID * unsaid)
@@ -90,10 +97,30 @@ class Contrast:
             self._names[number] = self._read(number)
         return self._names[number]
 
-    def _is_whole(self, one: int, other: int) -> bool:
+    def other_name(self, claim: Claim, one: int, other: int) -> bool:
+        """Whether a claim names `other` by a name that the name of `one` is only a part of (`Nam Đình Vũ`, `Đình Vũ`)."""
+        said = f" {fold(claim.near)} "
+        mine, theirs = self._proper(one), self._proper(other)
+        return any(
+            f" {longer} " in said and shorter != longer and f" {shorter} " in f" {longer} " and longer not in mine
+            for longer in theirs for shorter in mine
+        )  # fmt: skip
+
+    def _proper(self, number: int) -> frozenset[str]:
+        subject = self._pool.candidates[number].figure.subject
+        return frozenset(fold(run) for run in _RUN.findall(subject))
+
+    def is_whole(self, one: int, other: int) -> bool:
         """Whether `other` is a part of `one`: what a claim does not narrow down is on the whole."""
-        part = self._pool.candidates[other].figure
-        return part.whole is not None and part.whole == self._pool.candidates[one].figure.id
+        whole, part = self._pool.candidates[one].figure, self._pool.candidates[other].figure
+        if part.whole is not None and part.whole == whole.id:
+            return True
+        if whole.passage != part.passage or whole.kind != part.kind or whole.quantity.canonical != part.quantity.canonical:
+            return False
+        if whole.sentence == part.sentence:
+            return "<total>" in self.names(one).own and "<total>" not in self.names(other).own
+        sentence = self._pool.candidates[other].passage.text[part.sentence[0] :]
+        return whole.sentence[1] <= part.sentence[0] and bool(_OF_WHICH.match(sentence))
 
     def _read(self, number: int) -> Names:
         candidate = self._pool.candidates[number]
@@ -105,7 +132,8 @@ class Contrast:
         head = sentence[: first.start()] if first else sentence
         days = days_of(sentence[: len(head) + 1]) | days_of(f"{figure.own} {figure.subject} {figure.inherited}")
         marks = marks_of(f"{figure.own} {figure.subject}", figure.subject)
-        return Names(own | marks | days, words_of(f"{head} {candidate.passage.anchor}") - place)
+        plain = _NAME.sub(" ", sentence)
+        return Names(own | marks | days, words_of(f"{head} {candidate.passage.anchor}") - place, words_of(f"{head} {plain}"))
 
     def _weight(self, word: str) -> float:
         if word.startswith("<"):

@@ -8,40 +8,41 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.checking.agreement import NAMES, Flags, allowed, features
+from rag.checking.agreement import NAMES, features
 from rag.checking.pool import Pool, Values
 from rag.checking.reading import Claim
+from rag.checking.thinkable import Flags, allowed
 from rag.compare import same_value
 
 _BY_NAME = {
-    "own_near": 2.13,
-    "own_all": 5.83,
-    "rest": -0.18,
-    "context": -0.18,
-    "subject": 2.95,
-    "telling": 1.69,
-    "pairs": 3.22,
-    "missing": -2.51,
-    "unknown": -1.64,
-    "kind": 3.36,
-    "unit": 4.7,
-    "unit_other": -2.85,
-    "target": -1.31,
-    "plan_word": -1.96,
-    "total": 0.14,
-    "base_level": 2.51,
-    "versus": -1.63,
-    "scope": -1.4,
-    "level": -1.4,
-    "footnote": -0.82,
-    "local": -0.62,
-    "year": -5.22,
-    "place": 3.67,
-    "alike": 4.5,
-    "support": 6.83,
-    "linked": 3.56,
+    "own_near": 2.94,
+    "own_all": 6.52,
+    "rest": -0.2,
+    "context": -0.44,
+    "subject": 2.91,
+    "telling": 2.26,
+    "pairs": 3.79,
+    "missing": -2.68,
+    "unknown": -1.88,
+    "kind": 3.3,
+    "unit": 4.29,
+    "unit_other": -3.96,
+    "target": -1.39,
+    "plan_word": -2.15,
+    "total": 0.39,
+    "base_level": 2.65,
+    "versus": -1.69,
+    "scope": -1.11,
+    "level": -1.57,
+    "footnote": -0.47,
+    "local": -1.09,
+    "year": -6.56,
+    "place": 3.73,
+    "alike": 5.55,
+    "support": 6.87,
+    "linked": 4.55,
 }
-_NOTHING = 13.95
+_NOTHING = 14.47
 EVIDENCE = 2.0
 """What it adds, while anchors are sought, that a figure has the claim's value."""
 OTHER_SENTENCE = 0.5
@@ -134,4 +135,6 @@ def _supported(number: int, alone: Sequence[Matched], anchors: Sequence[tuple[in
         rows[:, _SUPPORT] = np.maximum(rows[:, _SUPPORT], sure * pool.nearness(anchor, float(one.claim.is_total)))
         if one.claim.figure.base is not None and alone[other].claim.figure.id == one.claim.figure.base:
             rows[:, _LINKED] = np.maximum(rows[:, _LINKED], sure * pool.hanging_on(anchor))
+        if one.claim.figure.whole is not None and alone[other].claim.figure.id == one.claim.figure.whole:
+            rows[:, _LINKED] = np.maximum(rows[:, _LINKED], sure * pool.parts_of(anchor))
     return Matched(one.claim, weights.score(rows), one.allowed, rows)

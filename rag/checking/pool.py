@@ -157,6 +157,15 @@ class Pool:
         hanging: Values = (self._links == number).astype(float)
         return hanging
 
+    def parts_of(self, number: int) -> Values:
+        """1 for the figures that are a part of one (`trong đó`)."""
+        parts: Values = (self._wholes == number).astype(float)
+        return parts
+
+    @cached_property
+    def _wholes(self) -> NDArray[np.int64]:
+        return np.array([self.number.get(c.figure.whole or "", -1) for c in self.candidates], dtype=np.int64)
+
     @cached_property
     def _links(self) -> NDArray[np.int64]:
         return np.array([self.number.get(c.figure.base or "", -1) for c in self.candidates], dtype=np.int64)

@@ -14,7 +14,7 @@ from corpus.periods import default_period, find_period
 from corpus.places import place_names
 from corpus.report import Report, Text
 from corpus.text import fold, has_diacritics
-from corpus.units import NO_UNIT, unit_named
+from corpus.units import NO_UNIT, match_unit, unit_named
 from rag.checking.spoken import Change, Copy, in_digits, shares_in_digits
 from rag.compare import PLANNED
 from rag.marks import Marks
@@ -108,7 +108,7 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 def _read_chunk(text: str, start: int, end: int, report: Report, marks: Marks) -> Iterator[Claim]:
     copy = Copy.of(text[start:end])
     copy = shares_in_digits(copy.replaced(_cleaned(copy.text)))
-    copy = replace(copy, text=_restored(copy.text, marks))
+    copy = replace(copy, text=_named(_restored(copy.text, marks), report))
     copy = in_digits(copy.replaced(_disambiguated(copy.text)))
     passage = Passage(":text", report.id, "", None, "", Text(copy.text, ((0, 0),), ((0, 1),), ()), "")
     figures = passage_figures(passage, report)
@@ -117,7 +117,7 @@ def _read_chunk(text: str, start: int, end: int, report: Report, marks: Marks) -
             continue
         at = copy.span(figure.start, figure.end)
         span = (start + at[0], start + at[1])
-        yield _claim(_moved(_dated(figure, copy.text, report), copy.text), copy, span, text, start)
+        yield _claim(_moved(_dated(_counted(figure), copy.text, report), copy.text), copy, span, text, start)
 
 
 def _is_time_or_name(figure: Figure, text: str, report: Report) -> bool:
@@ -131,6 +131,8 @@ def _is_time_or_name(figure: Figure, text: str, report: Report) -> bool:
         return bool(_DAY_BEFORE.search(fold(before))) or (quantity.value > quantity.of and not quantity.rank)
     if re.fullmatch(r"[1-9]\d?", quantity.number) and not _is_known_noun(quantity.unit):
         names = [fold(name) for name in place_names(report)]
+        if any(f"{fold(before).rstrip()} {quantity.number}".endswith(" " + name) for name in names):
+            return True
         return _last_word(before)[:1].isupper() or any(fold(before).rstrip().endswith(" " + name) for name in names)
     return False
 
@@ -172,6 +174,15 @@ def _restored(text: str, marks: Marks) -> str:
         restored = marks.restore(line)
         lines.append(restored if len(restored) == len(line) else line)
     return "\n".join(lines)
+
+
+def _named(text: str, report: Report) -> str:
+    """`text` with the report's places of two words and more written as their names, where they were typed small."""
+    for name in place_names(report):
+        if " " in name and len(name.lower()) == len(name):
+            for match in re.finditer(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text):
+                text = text[: match.start()] + name + text[match.end() :]
+    return text
 
 
 def _claim(figure: Figure, copy: Copy, span: tuple[int, int], whole: str, base: int) -> Claim:
@@ -220,6 +231,22 @@ def _dated(figure: Figure, text: str, report: Report) -> Figure:
     if find_period((figure.own, figure.inherited, head), report):
         return figure
     return replace(figure, period=replace(default_period(report, ""), stated=False))
+
+
+def _counted(figure: Figure) -> Figure:
+    """The figure with the noun that it counts where that only stands before it (`số bị can là 63`)."""
+    if figure.quantity.canonical.dimension != "none" or figure.kind not in (AMOUNT, CHANGE):
+        return figure
+    match = _NUMBER_OF.search(figure.own.partition(figure.quantity.number)[0] or figure.subject)
+    if not match:
+        return figure
+    end, unit = match_unit(match.string, match.end())
+    if unit.dimension != "count" or unit_named(match.string[match.end() : end].strip()) is NO_UNIT:
+        return figure
+    return replace(figure, quantity=replace(figure.quantity, canonical=unit))
+
+
+_NUMBER_OF = re.compile(r"(?i)(?<!\w)số(?: lượng)?(?= )")
 
 
 def _moved(figure: Figure, text: str) -> Figure:

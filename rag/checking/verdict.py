@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from corpus.figures import Figure
+from corpus.figures import PLAN, Figure
 from rag.checking.contrast import contrast_of, said_by
 from rag.checking.matching import Matched
 from rag.checking.pool import Pool
+from rag.checking.reading import Claim
 from rag.checking.scope import strange_place
-from rag.compare import EQUAL, Comparison, compare, diagnose, opposite, other_year, points, same_value
+from rag.compare import DIFFERENT, EQUAL, PLANNED, Comparison, compare, diagnose, opposite, other_year, points, same_value
 from rag.records import MATCH, MISMATCH, NOT_IN_REPORT
 
 LEAST_TO_MATCH = -0.5
@@ -31,6 +33,7 @@ NEARLY = 2.0
 MARK, PLAN_MARK = 0.6, 1.5
 """What the marks weigh (`rag.checking.pool.marks_of`)."""
 LOOKED_AT = 60
+_THAN_BEFORE = re.compile(r"(?i)so với (?:cùng kỳ|năm (?:\d{4}|trước|ngoái))")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def judge(matched: Matched, pool: Pool) -> Finding:
     for number in ranked:
         if scores[number] < (LEAST_NEXT_TO_ANCHOR if matched.leans(number) else LEAST_TO_MATCH):
             continue
-        comparison = compare(figure, _printed(pool, number), claim.step)
+        comparison = DIFFERENT if _other_base(claim, _printed(pool, number)) else compare(figure, _printed(pool, number), claim.step)
         if not comparison.equal and claim.is_total:
             comparison = _with_whole(figure, _printed(pool, number))
         if comparison.rounded and _exactly_beside(matched, number, pool):
@@ -69,10 +72,17 @@ def judge(matched: Matched, pool: Pool) -> Finding:
         return NOT_FOUND
     number = _contradicting(matched, ranked, pool)
     equal = compare(figure, _printed(pool, number), claim.step)
-    if equal.equal and not (equal.rounded and _exactly_beside(matched, number, pool)):
+    if equal.equal and not _other_base(claim, _printed(pool, number)) and not (equal.rounded and _exactly_beside(matched, number, pool)):
         return Finding(MATCH, number, "", equal.rounded, float(scores[number]))
     others = _around(number, pool)
     return Finding(MISMATCH, number, diagnose(figure, _printed(pool, number), others, claim.step), False, float(scores[number]))
+
+
+def _other_base(claim: Claim, printed: Figure) -> bool:
+    """Whether a share is one of another year's figure where the report's is one of the plan (`đạt 77% so với năm trước`)."""
+    figure = claim.figure
+    compared = figure.versus or _THAN_BEFORE.search(figure.own)
+    return printed.kind == PLAN and figure.kind != PLAN and bool(compared) and not PLANNED.search(f"{figure.own} {figure.versus}")
 
 
 def _printed(pool: Pool, number: int) -> Figure:
@@ -87,6 +97,10 @@ def _another_is_meant(matched: Matched, number: int, ranked: list[int], pool: Po
         ahead = float(scores[other] - scores[number])
         if other == number or ahead < -NEARLY:
             continue
+        if words.is_whole(number, other) and words.named(said, other, number) < NAMED / 2:
+            continue
+        if words.other_name(claim, number, other):
+            return True
         lead = words.lead(said, other, number)
         mates = _printed(pool, other).passage == _printed(pool, number).passage
         if ahead > FAR_BEHIND or (ahead > (BEHIND_A_MATE if mates else BEHIND_ANOTHER) and lead > -NAMED):
