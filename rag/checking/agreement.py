@@ -124,9 +124,9 @@ def _coverage(terms: tuple[Term, ...], pool: Pool) -> tuple[Values, Values, Valu
         best = np.maximum(close, _held(term, pool.far))
         near += term.weight * close
         everywhere += term.weight * best
-        if pool.rarity.words.get(term.folded):
-            missing = np.maximum(missing, term.weight * (best < 0.2))
-        elif not best.any():
+        if pool.rarity.marked.get(term.marked) if term.marked else pool.rarity.words.get(term.folded):
+            missing = np.maximum(missing, term.weight * (best <= OTHER_MARKS))
+        elif best.max(initial=0.0) <= OTHER_MARKS:
             unknown += term.weight
     return near / total, everywhere / total, missing, unknown / total
 
@@ -181,7 +181,7 @@ def _unit(claim: Claim, candidate: Candidate) -> tuple[float, float]:
     mine, theirs = fold(a.name).split(), fold(b.name).split()
     if mine == theirs:
         return 1.0, 0.0
-    if set(mine) & set(theirs):
+    if set(mine) <= set(theirs) or set(theirs) <= set(mine) or mine[0] == theirs[0]:
         return 0.7, 0.0
     after = candidate.passage.text[printed.end : printed.end + 40]
     if set(mine) <= _noun_words(f"{printed.own} {printed.subject} {after}"):

@@ -41,6 +41,7 @@ _EVERYDAY_UNIT = re.compile(
     r"(?i)\d(?: nghìn| ngàn| triệu| vạn)? ?(?P<unit>khối(?! lượng| u\b| lớp)|ký|kí|cân(?! đối)|héc-ta|vuông|cây số)(?!\w)"
 )
 _THAN_YEAR = re.compile(r"(?i)(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!\w)(?P<word>hơn|kém)(?= (?:cùng kỳ )?năm (?:\d{4}|trước|ngoái))")
+_PLACE_KIND = re.compile(r"^(?:xã|phường|thị trấn|thị xã|ấp|thôn|huyện|quận) ")
 _NO_SEASON = re.compile(r"(?i)(?<!\w)(?:phục|nghiệp|nhiệm|nghĩa) vụ(?= (?:cho |gần |hơn |trên |khoảng )?\d)")
 _UP = r"tăng|nhích|cao hơn|vượt|nhiều hơn|lớn hơn|hơn hẳn|nhỉnh hơn"
 _DOWN = r"giảm|hạ|sụt|tụt|thấp hơn|hụt|ít hơn|kém(?! nhất)|bớt|chậm hơn|rớt|đi xuống"
@@ -133,8 +134,18 @@ def _is_time_or_name(figure: Figure, text: str, report: Report) -> bool:
         names = [fold(name) for name in place_names(report)]
         if any(f"{fold(before).rstrip()} {quantity.number}".endswith(" " + name) for name in names):
             return True
+        if _is_counted_in(after, report):
+            return False
         return _last_word(before)[:1].isupper() or any(fold(before).rstrip().endswith(" " + name) for name in names)
     return False
+
+
+def _is_counted_in(after: str, report: Report) -> bool:
+    """Whether the report counts the noun that follows a number (`Mỹ Long 6 mắt`, where it has `14 mắt`)."""
+    noun = re.match(r"\s+([^\W\d_]+)(?!\w)", after)
+    if not noun or noun.group(1)[0].isupper():
+        return False
+    return len(set(re.findall(rf"(?<![\d/.,])(\d[\d.,]*) {noun.group(1)}(?!\w)", report.raw))) > 1
 
 
 def _last_word(text: str) -> str:
@@ -178,7 +189,8 @@ def _restored(text: str, marks: Marks) -> str:
 
 def _named(text: str, report: Report) -> str:
     """`text` with the report's places of two words and more written as their names, where they were typed small."""
-    for name in place_names(report):
+    full = place_names(report)
+    for name in (*full, *(_PLACE_KIND.sub("", name) for name in full)):
         if " " in name and len(name.lower()) == len(name):
             for match in re.finditer(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text):
                 text = text[: match.start()] + name + text[match.end() :]
@@ -233,6 +245,9 @@ def _dated(figure: Figure, text: str, report: Report) -> Figure:
     return replace(figure, period=replace(default_period(report, ""), stated=False))
 
 
+_RANKED = re.compile(r"(?i)(?:thứ|hạng|đứng|xếp)\s*$")
+
+
 def _counted(figure: Figure) -> Figure:
     """The figure with the noun that it counts where that only stands before it (`số bị can là 63`)."""
     if figure.quantity.canonical.dimension != "none" or figure.kind not in (AMOUNT, CHANGE):
@@ -256,6 +271,8 @@ def _moved(figure: Figure, text: str) -> Figure:
     before = text[figure.sentence[0] : figure.start]
     if figure.kind == RANK and (figure.quantity.value > 100 or figure.quantity.value % 1 or figure.quantity.canonical.dimension not in ("none", "count")):
         return replace(figure, kind=AMOUNT)  # `bốc xếp 5,14 triệu tấn`
+    if figure.kind == RANK and figure.quantity.of is None and _is_known_noun(figure.quantity.unit) and not _RANKED.search(before):
+        return replace(figure, kind=AMOUNT)  # `chuyển đổi vị trí cho 8 công chức`
     before = re.split(r"[,;:(]\s", before)[-1] if figure.kind != CHANGE else before
     match = _MOVES.search(before)
     if figure.kind == CHANGE:
