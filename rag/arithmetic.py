@@ -27,12 +27,17 @@ _COMPARED = Pattern(
     r"trong tổng(?: số)?|của tổng)\s*"
 )
 """What stands between the operands of a difference or a share."""
-_ADDED = Pattern(r"\s+(?:và|lẫn|với|cộng(?: với)?|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
+_ADDED = Pattern(r"\s+(?:và|lẫn|với|cộng(?: với)?(?! lại)|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
 """What stands between the operands of a total."""
+_OR = Pattern(r"\s(?:hay|hoặc)\s")
+_ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
+"""What stands between names put to choice."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
 MOST_OPERANDS = 4
+SURE = 0.5
+"""Share of the threshold that an operand must reach by itself."""
 COMPUTED = "Kết quả tính từ các số của báo cáo"
 LEVELS = (AMOUNT, RATIO, SHARE)
 
@@ -94,15 +99,29 @@ def _splits(query: Query, question: Question) -> list[list[Thing]]:
 
 
 def _operands(ground: Ground, things: Sequence[Thing], question: Question, report: Report, found: Sequence[Found]) -> list[Candidate]:
-    """One level for each thing; none where one of them has none."""
+    """One level for each thing; none where one of them has none, or where neither they nor their standing in one passage is sure."""
     unit = next((ask.unit for ask in question.asks if ask.unit.dimension not in ("none", "percent")), None)
     chosen: list[Scored] = []
+    sure: list[bool] = []
     for thing in things[:MOST_OPERANDS]:
         best = _best_level(ground, thing, [other for other in things if other is not thing], report, found, chosen, unit)
         if best is None:
             return []
         chosen.append(best)
-    return [one.candidate for one in chosen]
+        sure.append(ground.confidence(thing.query, best, ground.rank(thing.query, found), found) >= ground.trees.threshold * SURE)
+    together = len({one.candidate.figure.passage for one in chosen}) == 1
+    return [one.candidate for one in chosen] if all(sure) or (together and any(sure)) else []
+
+
+def draft_highest(ground: Ground, question: Question, report: Report, found: Sequence[Found], *, lowest: bool) -> Draft | None:
+    """The greatest or the least of the names or places that the question itself puts to choice (`A, B hay C`); None where it puts none."""
+    query = ground.query(question, None, report)
+    things = by_places(query) if len(query.places) > 1 else by_names(query, _ADDED_OR) if _OR.search(question.text) else []
+    operands = _operands(ground, things, question, report, found) if len(things) > 1 else []
+    if len(operands) < 2 or len({one.figure.quantity.canonical.dimension for one in operands}) != 1:
+        return None
+    ordered = sorted(operands, key=lambda one: one.figure.quantity.value * one.figure.quantity.canonical.scale, reverse=not lowest)
+    return draft_figures(ordered[:1], {one.passage.id: ground.mates(one) for one in ordered[:1]})
 
 
 def draft_last_year(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -160,9 +179,7 @@ def _best_level(
     best = best_fitting(thing.query, levels)
     if mismatch(thing.query, best, levels, report):
         return None
-    sure = ground.confidence(thing.query, best, ranked, found) >= ground.trees.threshold / 2
-    in_passage = bool(chosen) and best.candidate.figure.passage == chosen[0].candidate.figure.passage
-    return best if sure or in_passage else None
+    return best
 
 
 def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
@@ -170,7 +187,7 @@ def _against_plan(ground: Ground, question: Question, query: Query, report: Repo
     ranked = ground.rank(query, found)
     unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
     best = _best_level(ground, Thing(query), [], report, found, [], unit)
-    if best is None:
+    if best is None or ground.confidence(query, best, ranked, found) < ground.trees.threshold * SURE:
         return []
     figure = best.candidate.figure
     others = [one for one in ranked if one.candidate.figure.passage == figure.passage and _is_level_like(one.candidate.figure, figure)]

@@ -138,7 +138,10 @@ class Assistant:
             return identify.draft_what_is(self.ground, question, report, found)
         if question.form in (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF):
             return arithmetic.draft_derived(self.ground, question, report, found)
-        if question.form in (forms.HIGHEST, forms.LOWEST, forms.LIST):
+        if question.form in (forms.HIGHEST, forms.LOWEST):
+            chosen = arithmetic.draft_highest(self.ground, question, report, found, lowest=question.form == forms.LOWEST)
+            return chosen or lists.draft_list(self.ground, question, report, found)
+        if question.form == forms.LIST:
             return lists.draft_list(self.ground, question, report, found)
         if question.form == forms.FIGURE:
             return arithmetic.draft_last_year(self.ground, question, report, found)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from corpus.figures import CHANGE, SHARE
 from corpus.report import Report
 from rag import refusal
+from rag.compare import compare_quantities
 from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.ground import Found, Ground
-from rag.question import FIGURE, Question
+from rag.question import FIGURE, YES_NO, Question
 from rag.ranker import Scored
 from rag.things import NAMED, Thing, split_things
 
@@ -120,7 +121,9 @@ def _choose_one(
 
 
 def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored]) -> float:
-    """What the threshold shrinks to for one of several things: its year or place speaks for it, or what stands beside it."""
+    """What the threshold shrinks to where the question says the figure itself, and for one of several things: its year, place or neighbour speaks for it."""
+    if thing.query.question.form == YES_NO and any(compare_quantities(said, best.candidate.figure.quantity).equal for said in thing.query.question.numbers):
+        return FURTHER
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
     return FURTHER if beside_chosen else NAMED_APART if thing.refusal else 1.0
 
@@ -203,7 +206,7 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
 
 def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> list[Scored]:
     """`ranked` with the figures that bear the names of other things put back."""
-    moved = [replace(one, score=one.score - CLASH * max((other.named(one.candidate) for other in others), default=0.0)) for one in ranked]
+    moved = [replace(one, score=one.score - CLASH * max((other.named(one.candidate, tiers=1) for other in others), default=0.0)) for one in ranked]
     return sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id))
 
 

@@ -23,6 +23,7 @@ NEAR = 2
 """The tiers (see `rag.candidates`) that hold a figure's name: its own words, those it inherits."""
 NAME_WORDS = 2
 """Topic words next to `và` or a comma that are taken for the name there."""
+_WHOSE = Pattern(r"\b(?:ngân sách|vốn|quà|nguồn|tiền|kinh phí)(?: cấp| của)? (huyện|xã|tỉnh|trung ương)\b")
 NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
@@ -54,12 +55,17 @@ class Thing:
         return held / total if total else 0.0
 
     def sets_apart(self, candidate: Candidate, others: Sequence[Thing], chosen: Sequence[Candidate]) -> bool:
-        """Whether a figure bears this name clearly more than it bears the other names, or than the figures chosen for those do."""
-        named = self.named(candidate)
-        if named < NAMED:
-            return False
-        rivals = max((other.named(candidate) for other in others), default=0.0)
-        return named >= rivals + APART or named >= max((self.named(one) for one in chosen), default=0.0) + APART
+        """Whether a figure bears this name clearly more than it bears the other names, or than the figures chosen for those do.
+
+        Looked for in the figure's own words, and in those and what it inherits.
+        """
+        for tiers in (1, NEAR):
+            named = self.named(candidate, tiers)
+            rivals = max((other.named(candidate, tiers) for other in others), default=0.0)
+            borne = max((self.named(one, tiers) for one in chosen), default=0.0)
+            if named >= NAMED and named >= min(rivals, borne if chosen else rivals) + APART:
+                return True
+        return False
 
 
 def split_things(ground: Ground, question: Question, report: Report) -> list[Thing]:
@@ -143,7 +149,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:
         return [Thing(query)]
-    named = [levels.get(here) or _names(query, here) for here in parts]
+    named = [levels.get(here) or (*_names(query, here), *_level_inside(texts[here])) for here in parts]
     things = []
     for n, here in enumerate(parts):
         shared = {term.folded for other in named if other is not named[n] for term in other}
@@ -163,9 +169,19 @@ def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
     )
 
 
+def _level_inside(part: str) -> tuple[Term, ...]:
+    """The level that a name says whose it is (`ngân sách huyện`, `quà của tỉnh`)."""
+    match = _WHOSE.search(part)
+    return (_as_term(match.group(1)),) if match else ()
+
+
+def _as_term(words: str) -> Term:
+    return Term(" ".join(search_words(words)), " ".join(unify_tone(word) for word in WORD.findall(words)), 1.0, ())
+
+
 def _level_term(text: str, start: int, end: int) -> tuple[Term, ...]:
     match = _LEVEL.search(text[start:end])
-    return (Term(" ".join(search_words(match.group(1))), " ".join(unify_tone(word) for word in WORD.findall(match.group(1))), 1.0, ()),) if match else ()
+    return (_as_term(match.group(1)),) if match else ()
 
 
 def _word_numbers(text: str, start: int, end: int) -> list[int]:
