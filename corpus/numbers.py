@@ -81,13 +81,13 @@ _LETTER = r"[^\W\d_]"
 _NOT_FIGURES = re.compile(
     rf"""
       \b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\b                       # 05/12/2023
-    | \b\d+(?:/\d+)*\s?[-/]\s?(?:[A-ZĐ]{{2,}}[A-ZĐa-z]*)(?:[-/]\s?[A-ZĐ]{{2,}}[A-ZĐa-z\d]*)*   # 03/2019/NĐ-CP, 122-KH/HU
+    | (?<![\d/])\b\d+(?:/\d+){0,6}\s?[-/]\s?(?:[A-ZĐ]{{2,}}[A-ZĐa-z]*)(?:[-/]\s?[A-ZĐ]{{2,}}[A-ZĐa-z\d]*)*   # 03/2019/NĐ-CP, 122-KH/HU
     | (?i:\btháng)\s+\d{{1,2}}(?!\d|\.\d{{3}}\b)(?:\s?[/.-]\s?\d{{4}})?                            # tháng 12/2022
     | (?i:\bngày)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{1,2}})?(?=\b)(?:\s*(?:-|–|đến)\s*\d{{1,2}}\s?/\s?\d{{1,2}})?
     | \b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b                                       # 01/2023
     | (?i:\bkm)\s?\d+\s?\+\s?\d+
     | \b(?:ISO|TCVN|QCVN|OHSAS)\b[\s\d:/.-]*\d
-    | {_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5
+    | (?<!{_LETTER}){_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5
     | \b\d+\s?(?:kV|KV|V)\b
     | \b\d+{_LETTER}?\b(?=\s*\(\+\))
     | (?<![\w.,])\d+G\b                                                         # 4G
@@ -118,7 +118,7 @@ _BRONZE_BEFORE = re.compile(r"(?i)\d\s+(?:huy chương |hc)?bạc(?:\s*[,;]|\s+v
 _FRACTION = re.compile(r"[123]/[2345](?<!2/2)(?<!3/3)(?<!3/2)(?<!2/4)")
 _ZONE_BEFORE = re.compile(rf"(?:(?i:cụm công nghiệp|khu công nghiệp|khu đô thị|khu dân cư|cụm|khu)|CCN|KCN|KĐT)(?: [{UPPER}][^\W\d_]*)+ $")
 _SCHOOL_BEFORE = re.compile(r"(?:\b(?:THCS|THPT|TH|MN)|(?i:mầm non|tiểu học|trung đoàn|tiểu đoàn|sư đoàn))\s+$")
-_NAMED_ITEM = rf"(?:(?:xã|phường|thị trấn|ấp|thôn) )?(?P<name>[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+) (?P<number>\d{{1,3}})(?![\d.,]*\d|[/%])"
+_NAMED_ITEM = rf"(?:(?:xã|phường|thị trấn|ấp|thôn) )?(?P<name>[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}) (?P<number>\d{{1,3}})(?![\d.,]*\d|[/%])"
 _NAMED_NUMBER = re.compile(_NAMED_ITEM)
 _PLAIN_ITEM = re.sub(r"\?P<\w+>", "?:", _NAMED_ITEM)
 _NAMED_NUMBERS = re.compile(rf"{_PLAIN_ITEM}(?:, {_PLAIN_ITEM}){{2,}}")

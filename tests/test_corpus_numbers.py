@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -178,3 +179,16 @@ def test_medals_of_bronze_are_no_money() -> None:
 )
 def test_names_and_years_before_other_words_are_no_figures(text: str) -> None:
     assert find_quantities(text) == []
+
+
+def test_a_number_for_each_name_of_a_list_is_a_figure_and_a_name_with_a_number_is_none() -> None:
+    found = find_quantities("Hợp Phong 14, thị trấn Cao Phong 13, Thung Nai 4")
+    assert [one.number for one in found] == ["14", "13", "4"]
+    assert find_quantities("phường Đông Hải 1, Đông Hải 2") == []
+
+
+@pytest.mark.parametrize("noise", ["a", "1/", "A ", "1."])
+def test_a_hundred_thousand_characters_of_noise_are_read_in_seconds(noise: str) -> None:
+    begin = time.perf_counter()
+    find_quantities(noise * (100_000 // len(noise)))
+    assert time.perf_counter() - begin < 30

@@ -1,0 +1,100 @@
+"""What a sentence leaves unsaid of its figures, in shapes that reports use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.figures import Figure, read_figures
+from corpus.passages import build_passages
+from corpus.report import parse_report
+
+FRONT = "---\nid: khac-2023\nyear: 2023\nplan_year: 2024\nplace: huyện Khác\nplaces: [Bình An, Hòa Lạc, thị trấn Khác]\n---\n\n# I. Kết quả\n\n"
+
+
+def read(text: str) -> list[Figure]:
+    report = parse_report(f"{FRONT}{text}\n", Path("khac-2023.md"))
+    return read_figures(build_passages(report), report)
+
+
+def test_numbers_told_respectively_go_to_their_names_and_share_the_unit() -> None:
+    figures = read("Giá trị sản xuất nông nghiệp, công nghiệp và dịch vụ lần lượt đạt 1.200, 3.400 và 2.100 tỷ đồng.")
+    assert [(f.text, f.unit, f.subject) for f in figures] == [
+        ("1.200", "tỷ đồng", "Giá trị sản xuất nông nghiệp"),
+        ("3.400", "tỷ đồng", "Giá trị sản xuất công nghiệp"),
+        ("2.100", "tỷ đồng", "Giá trị sản xuất dịch vụ"),
+    ]
+
+
+def test_the_level_that_a_change_started_from_is_no_change() -> None:
+    before, now, change = read("Thu ngân sách tăng từ 120 tỷ đồng lên 150 tỷ đồng, tăng 25%.")
+    assert [(f.kind, f.direction, f.period.year) for f in (before, now, change)] == [("amount", "", 2022), ("amount", "", 2023), ("change", "tăng", 2023)]
+    assert now.subject == "Thu ngân sách"
+    assert change.base == now.id
+
+
+def test_years_told_one_after_the_other_are_those_of_their_figures() -> None:
+    figures = read("Tỷ lệ hộ nghèo năm 2022 là 5,2%, năm 2023 là 4,1%; phấn đấu đến năm 2025 còn dưới 1%.")
+    assert [(f.period.year, f.period.status) for f in figures] == [(2022, "result"), (2023, "result"), (2025, "goal")]
+    assert all("hộ nghèo" in f.subject for f in figures)
+
+
+def test_signs_in_brackets_are_changes_of_the_figure_before() -> None:
+    cover, more, poor, fewer = read("Tỷ lệ che phủ rừng đạt 42,5% (+0,3%), tỷ lệ hộ nghèo 3,1% (-1,2%).")
+    assert [(f.kind, f.direction, f.base) for f in (more, fewer)] == [("change", "tăng", cover.id), ("change", "giảm", poor.id)]
+
+
+def test_the_same_period_told_beside_is_of_the_year_before() -> None:
+    now, before, killed, killed_before = read("Tai nạn giao thông 25 vụ (cùng kỳ năm 2022: 31 vụ), làm chết 12 người (cùng kỳ 15 người).")
+    assert [f.period.year for f in (now, before, killed, killed_before)] == [2023, 2022, 2023, 2022]
+    assert "chết" in killed_before.subject
+    assert "tai nạn" in killed.subject.lower()
+
+
+def test_a_plan_in_brackets_or_after_a_slash_is_a_target() -> None:
+    _, planned = read("Tỷ lệ rác thải được xử lý 78,3% (kế hoạch 85%).")
+    done, target, share = read("Huyện tạo việc làm mới cho 1.250 lao động/KH 1.200 lao động, đạt 104,2%.")
+    assert [(f.period.year, f.period.status) for f in (planned, done, target)] == [(2023, "target"), (2023, "result"), (2023, "target")]
+    assert "rác thải" in planned.subject
+    assert share.base == done.id
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Sản lượng cá cơm 9.640 tấn, cá nục 6.215 tấn, mực 1.870 tấn.", ["Sản lượng cá cơm", "Sản lượng cá nục", "Sản lượng mực"]),
+        ("Trao 412 suất quà và 26 xe đạp.", ["Trao", "Trao xe đạp"]),
+        ("Toàn huyện có 54 trường, 40.315 học sinh.", ["trường", "học sinh"]),
+        ("Xử phạt 07 tổ chức, cá nhân vi phạm khoáng sản, môi trường số tiền 248 triệu đồng.", ["tổ chức, cá nhân", "số tiền"]),
+        ("Bắt 18 vụ, 21 đối tượng về ma túy.", ["vụ về ma túy", "đối tượng về ma túy"]),
+        ("Nhân dân hiến 41.300 m2 đất; sửa 03 cầu.", ["Nhân dân hiến", "sửa cầu"]),
+    ],
+)
+def test_what_the_words_before_leave_unsaid(text: str, subjects: list[str]) -> None:
+    figures = read(text)
+    assert len(figures) == len(subjects)
+    assert [f.subject for f, wanted in zip(figures, subjects, strict=True) if wanted not in f.subject] == []
+
+
+def test_parts_end_where_the_sentence_turns_to_something_else() -> None:
+    whole, part, other_part, repaired = read("Vốn huy động 12 tỷ đồng, trong đó dân đóng góp 5 tỷ đồng; doanh nghiệp hỗ trợ 2 tỷ đồng; sửa 03 cầu.")
+    assert [f.whole for f in (part, other_part, repaired)] == [whole.id, whole.id, None]
+
+
+def test_rows_of_a_table_have_the_units_years_and_places_of_their_heads() -> None:
+    plan, done, share, change = read(
+        "| STT | Chỉ tiêu | ĐVT | Kế hoạch 2024 | Thực hiện 2023 | So với KH (%) | Tăng, giảm so với 2022 (%) |\n"
+        "|---|---|---|---|---|---|---|\n| 1 | Tổng diện tích gieo trồng | ha | 12.000 | 12.350 | 102,9 | -1,5 |"
+    )
+    assert [(f.value, f.unit, f.quantity.canonical.dimension) for f in (plan, done)] == [(12000, "ha", "area"), (12350, "ha", "area")]
+    assert [(f.kind, f.direction, f.period.year, f.period.status) for f in (plan, done, share, change)] == [
+        ("amount", "", 2024, "target"), ("amount", "", 2023, "result"), ("share_of_plan", "", 2023, "result"), ("change", "giảm", 2023, "result"),
+    ]  # fmt: skip
+    first, second = read("| Xã | Diện tích (ha) |\n|---|---|\n| Bình An | 120 |\n| Hòa Lạc | 95,5 |")
+    assert [(f.place, f.unit) for f in (first, second)] == [("Bình An", "ha"), ("Hòa Lạc", "ha")]
+
+
+def test_general_words_for_places_do_not_take_the_place_named_before() -> None:
+    town, communes = read("Tỷ lệ thu gom rác tại thị trấn đạt 96,5%, tại các xã đạt 61,3%.")
+    assert (town.place, communes.place) == ("thị trấn Khác", "huyện Khác")
