@@ -87,7 +87,7 @@ def test_rows_of_a_table_have_the_units_years_and_places_of_their_heads() -> Non
         "| STT | Chỉ tiêu | ĐVT | Kế hoạch 2024 | Thực hiện 2023 | So với KH (%) | Tăng, giảm so với 2022 (%) |\n"
         "|---|---|---|---|---|---|---|\n| 1 | Tổng diện tích gieo trồng | ha | 12.000 | 12.350 | 102,9 | -1,5 |"
     )
-    assert [(f.value, f.unit, f.quantity.canonical.dimension) for f in (plan, done)] == [(12000, "ha", "area"), (12350, "ha", "area")]
+    assert [(int(f.value), f.unit, f.quantity.canonical.dimension) for f in (plan, done)] == [(12000, "ha", "area"), (12350, "ha", "area")]
     assert [(f.kind, f.direction, f.period.year, f.period.status) for f in (plan, done, share, change)] == [
         ("amount", "", 2024, "target"), ("amount", "", 2023, "result"), ("share_of_plan", "", 2023, "result"), ("change", "giảm", 2023, "result"),
     ]  # fmt: skip
