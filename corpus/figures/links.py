@@ -55,7 +55,7 @@ class Linker:
         elif self._qualifies(group, left, target):
             group.base = self._qualified(group, target)
         elif (shared := self._shares_with(group, left, target)) is not None:
-            within = self.frame.main is None and self.frame.opened_by is shared  # `05 sản phẩm 4 sao (03 sản phẩm từ cam)`
+            within = self.frame.main is None and self.frame.opened_by is shared and same_kind(shared, group)  # `05 sản phẩm 4 sao (03 sản phẩm từ cam)`
             group.coordinate, group.whole = True, None if within else shared.whole
             verb = VERB_LEFT.match(strip_subject(shared.left))
             again = shared.coordinate and shared.chain
