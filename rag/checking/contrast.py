@@ -98,17 +98,13 @@ class Contrast:
         return self._names[number]
 
     def other_name(self, claim: Claim, one: int, other: int) -> bool:
-        """Whether a claim names `other` by a name that the name of `one` is only a part of (`Nam Đình Vũ`, `Đình Vũ`)."""
-        said = f" {fold(claim.near)} "
+        """Whether a claim names `other` (`Nam Đình Vũ`, `Trường II`) and not `one` (`Đình Vũ`, `Trường III`)."""
+        said = runs_of(f"{claim.own} {claim.figure.inherited}")
         mine, theirs = self._proper(one), self._proper(other)
-        return any(
-            f" {longer} " in said and shorter != longer and f" {shorter} " in f" {longer} " and longer not in mine
-            for longer in theirs for shorter in mine
-        )  # fmt: skip
+        return bool(mine and said & theirs - mine and not said & mine)
 
     def _proper(self, number: int) -> frozenset[str]:
-        subject = self._pool.candidates[number].figure.subject
-        return frozenset(fold(run) for run in _RUN.findall(subject))
+        return runs_of(self._pool.candidates[number].figure.subject)
 
     def is_whole(self, one: int, other: int) -> bool:
         """Whether `other` is a part of `one`: what a claim does not narrow down is on the whole."""
@@ -139,6 +135,12 @@ class Contrast:
         if word.startswith("<"):
             return PLAN_MARK if word == "<plan>" else MARK
         return DAY if word[0].isdigit() else self._pool.rarity.word(fold(word), word)
+
+
+@lru_cache(maxsize=20_000)
+def runs_of(text: str) -> frozenset[str]:
+    """The proper names of two words and more in a text, folded (`KCN Nam Đình Vũ`: `nam dinh vu`)."""
+    return frozenset(fold(run) for run in _RUN.findall(text))
 
 
 def said_by(claim: Claim, pool: Pool) -> Said:

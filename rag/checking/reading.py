@@ -26,7 +26,7 @@ UNBROKEN = 1000
 CONTEXT = 400
 """Characters before a sentence that still say what it is about."""
 
-_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&nbsp;|[\u200b-\u200f\u2060\ufeff\ufe0f]|[*_`#~]+|(?<=\d)\s*\|\s*|[ \t\u00a0\u202f]{2,}|[\t\u00a0\u202f]")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&nbsp;|[\u200b-\u200f\u2060\ufeff\ufe0f]|[*_`#~]+|\s*\|\s*|[ \t\u00a0\u202f]{2,}|[\t\u00a0\u202f]")
 _SPANS_OF_TIME = frozenset(("tháng", "năm", "ngày", "tuần", "quý", "giờ", "phút"))
 _DURING_BEFORE = re.compile(r"(?i)(?:trong|sau|suốt|mỗi|hằng|hàng|qua|từ|kế hoạch|giai đoạn|nhiệm kỳ)\s+(?:vòng\s+)?$")
 _DURING_AFTER = re.compile(r"(?i)\s*(?:đầu|cuối|qua|tới|nay|liền|liên|gần|vừa|trước|sau|đêm|lại)(?!\w)")
@@ -161,6 +161,8 @@ def _cleaned(text: str) -> Iterator[Change]:
         blank = "" if match.group()[0] in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0f" else " "
         if match.start() == 0 or text[match.start() - 1].isspace() or match.group()[0] in "*_`#~<" and match.end() < len(text) and text[match.end()].isspace():
             blank = ""
+        if "|" in match.group():
+            blank = ", " if match.start() and text[match.start() - 1] != "\n" and match.end() < len(text) else ""
         yield Change(match.start(), match.end(), blank)
 
 
