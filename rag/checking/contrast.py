@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, proxy
 from corpus.text import UPPER, fold, search_words
 from rag.checking.pool import Pool
 from rag.checking.reading import Claim
-from rag.checking.topics import days_of, marks_of, words_of
+from rag.checking.topics import classes_of, days_of, marks_of, words_of
 from rag.lexicon import synonyms
 
 MARK, PLAN_MARK, DAY = 0.6, 1.5, 1.2
@@ -126,7 +126,8 @@ class Contrast:
         sentence = text[figure.sentence[0] : figure.start]
         first = re.search(r"(?<![\d/])\d[\d.,]*\s?(?:%|[^\W\d_]|$)", sentence)
         head = sentence[: first.start()] if first else sentence
-        days = days_of(sentence[: len(head) + 1]) | days_of(f"{figure.own} {figure.subject} {figure.inherited}")
+        words = f"{figure.own} {figure.subject} {figure.inherited}"
+        days = days_of(sentence[: len(head) + 1]) | days_of(words) | classes_of(words)
         marks = marks_of(f"{figure.own} {figure.subject}", figure.subject)
         plain = _NAME.sub(" ", sentence)
         return Names(own | marks | days, words_of(f"{head} {candidate.passage.anchor}") - place, words_of(f"{head} {plain}"))
@@ -149,7 +150,7 @@ def said_by(claim: Claim, pool: Pool) -> Said:
     own = _with_synonyms(pool.without_places(claim.own), claim.unmarked)
     own |= dict.fromkeys(marks_of(claim.own, f"{claim.own} {claim.lead}"), 1.0)
     raw = f"{figure.lead} {figure.own} {figure.inherited}"
-    own |= dict.fromkeys(days_of(raw), 1.0)
+    own |= dict.fromkeys(days_of(raw) | classes_of(f"{figure.own} {figure.inherited}"), 1.0)
     return Said(own, _with_synonyms(pool.without_places(f"{claim.context} {claim.lead}"), claim.unmarked))
 
 

@@ -13,6 +13,9 @@ from rag.lexicon import stopwords
 TOTAL = re.compile(r"(?i)\btổng\b(?! hợp| kết)|\bcả thảy\b|\btất cả\b|\btoàn bộ\b|\bcộng lại\b|\btổng cộng\b")
 LEVEL = re.compile(r"\b(?:huyen|tinh|xa|thon|chu tich nuoc|trung uong|ca nuoc|toan quoc)\b")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2}/\d{1,2})(?!\d)")
+_CLASS = re.compile(r"(?i)(?<![\d.,/])\d{1,2} sao(?!\w)|(?<!\w)(?:mức độ|lớp|khối|loại|hạng|mũi|bậc|quý|đợt|cấp độ|giai đoạn) \d{1,2}(?![\d.,/]?\d)")
+_CLASSED = "0:"
+"""Begins a class told by a number, which weighs as a day does."""
 _KIND = "tăng giảm đạt số tỷ lệ bằng ước tổng kế hoạch gồm cùng kỳ năm hơn được là và với giá trị chiếm khoảng gần riêng thì đó lên xuống chỉ trở dưới".split()
 """Words that tell the kind of figure and not its topic."""
 _TELLING = "trong ngoài trên".split()
@@ -42,6 +45,11 @@ def own_words(text: str) -> frozenset[str]:
 def days_of(text: str) -> frozenset[str]:
     """The days that a text names, `27/7`."""
     return frozenset(_DAY.findall(text))
+
+
+def classes_of(text: str) -> frozenset[str]:
+    """The classes that a text tells by a number, `4 sao`, `khối 12`."""
+    return frozenset(_CLASSED + fold(" ".join(match.group().split())) for match in _CLASS.finditer(text))
 
 
 def marks_of(words: str, subject: str) -> frozenset[str]:
