@@ -132,3 +132,19 @@ def test_the_reports_own_sentences_and_statements_match(ground: Ground, name: st
     made = rng.sample(list(true_ones(pool_of(ground, report))), SAMPLE)
     failed = [one for one in made if not called_match(ground, report, one)]
     assert len(failed) <= SAMPLE // 20, failed
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "verdicts"),
+    [
+        ("hai-an-2024", "KCN Nam Đình Vũ lấp đầy 96,5%.", ["mismatch"]),  # KCN Đình Vũ 96,5%, Nam Đình Vũ 71,3%
+        ("hai-an-2024", "Thu ngân sách trên địa bàn quận 3.184,6 tỷ đồng, vượt dự toán 12,5%.", ["match", "match"]),  # bằng 112,5% DT
+        ("hai-an-2024", "phuong dong hai 1 thu ngan sach 12,4 ty dong", ["mismatch"]),  # Đông Hải 2 is 12,4, Đông Hải 1 16,5
+        ("van-giang-2022", "Nợ đọng xây dựng cơ bản cấp xã cuối năm là 64,2 tỷ đồng.", ["mismatch"]),  # that of the year's beginning
+        ("thach-ha-2023", "Giáo viên còn thiếu 143 người: mầm non 58, tiểu học 36.", ["match", "match", "mismatch"]),  # tiểu học 49
+        ("krong-pac-2024", "Có 26 sản phẩm 4 sao.", ["mismatch"]),  # 05 of 4 stars, 26 of 3
+        ("krong-pac-2024", "Tái canh, ghép cải tạo cà phê 468 ha, đạt 78% so với năm 2023.", ["match", "mismatch"]),  # 78,0% of the plan
+    ],
+)
+def test_words_that_tell_two_figures_apart_decide_which_is_meant(ground: Ground, name: str, text: str, verdicts: list[str]) -> None:
+    assert [figure.verdict for figure in check_text(ground, text, report_id=name).figures] == verdicts
