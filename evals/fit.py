@@ -40,7 +40,7 @@ COST = 1.5
 """A wrong answer costs as much as this number of right ones gains."""
 PLATEAU = 0.01
 """Thresholds that lose no more than this share of the right answers against the best are about as good: the best one is chance."""
-DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 3, 120, 0.06, 0.7, 0
+DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN, SEED = 2, 200, 0.06, 0.6, 0
 WITHOUT = 0.3
 """What a question shown without its right figure weighs."""
 SHOWN = 120
@@ -210,7 +210,7 @@ def fit_confidence(rows: Sequence[Case]) -> tuple[dict[str, Any], Array]:
 
     def fitted(chosen: NDArray[np.int64]) -> GradientBoostingClassifier:
         model = GradientBoostingClassifier(
-            n_estimators=TREE_COUNT, max_depth=DEPTH, subsample=SHARE_SEEN, learning_rate=LEARNING, random_state=SEED, min_samples_leaf=4
+            n_estimators=TREE_COUNT, max_depth=DEPTH, subsample=SHARE_SEEN, learning_rate=LEARNING, random_state=SEED, min_samples_leaf=10
         )
         return model.fit(inputs[chosen], labels[chosen], sample_weight=weights[chosen])
 
