@@ -80,6 +80,7 @@ class Assistant:
         question = read_question(typed, resolved.text)
         if resolved.own:
             question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
+        question = replace(question, mended=repair(typed, self.ground.rarity.vocabulary) != typed)
         return question, (resolved.text if resolved.text != typed else None)
 
     def _about(self, turns: Sequence[str], report_id: str | None) -> Report | None:

@@ -22,6 +22,8 @@ WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
 FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
+DOUBT = 1.35
+"""How much surer it must be where the question had to be read: typed without marks, or with slips."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
@@ -115,7 +117,8 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
+    doubt = DOUBT if query.question.unmarked or query.question.mended else 1.0
+    if reason or now < ground.trees.threshold * doubt * _ease(thing, best, chosen):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
 

@@ -38,7 +38,7 @@ class Question:
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
     presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
-    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question.
+    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question; `mended` says that slips of typing were mended.
     """
 
     raw: str
@@ -56,6 +56,7 @@ class Question:
     of_last_year: bool = False
     focus: frozenset[str] = frozenset()
     context: Question | None = None
+    mended: bool = False
 
 
 class Pattern:

@@ -183,3 +183,15 @@ def test_asking_twice_gives_the_same_answer(assistant: Assistant) -> None:
     for text in ("Tổng đàn lợn là bao nhiêu?", "Đàn dê là bao nhiêu?"):
         first, second = (assistant.ask(text).to_json() | {"latency_ms": 0} for _ in range(2))
         assert first == second
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Đàn lợn và đàn gia cầm có bao nhiêu con?", ["21.300 con", "612.000 con"]),
+        ("dan lon va dan gia cam co bao nhieu con", ["21.300 con", "612.000 con"]),
+        ("Tổng đàn lợn năm nay là bao nhiêu, năm sau là bao nhiêu?", ["21.300 con", "22.000 con"]),
+    ],
+)
+def test_each_name_or_year_that_a_question_joins_has_its_figure(assistant: Assistant, text: str, wanted: list[str]) -> None:
+    assert figures(answered(assistant, text)) == wanted
