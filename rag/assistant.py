@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.abbreviations import readings
 from corpus.figures import CHANGE, SHARE
+from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
 from rag import arithmetic, identify, lists, refusal
@@ -32,6 +33,8 @@ SPECIAL = 0.9
 """The confidence said of answers of a form with a way of its own (lists, extremes, computed figures)."""
 
 
+AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết quả:"
+"""Said before a figure of a plan that answers a question without a year."""
 COMPUTED = (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF)
 
 
@@ -126,7 +129,7 @@ class Assistant:
             return computed
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
-            return self._with_figures(choice, lead)
+            return self._with_figures(choice, lead or _aim(question, choice))
         if question.form == forms.YES_NO or not question.asks:
             words = self._in_words(question, report, found)
             if words.status == ANSWERED:
@@ -179,6 +182,12 @@ class Assistant:
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
         best = choose_sentences(ranked, several=question.form == forms.TEXT)
         return _answered(draft_text(best), ranked[0].coverage)
+
+
+def _aim(question: Question, choice: Choice) -> str:
+    """A word that the figure is an aim, where the question asked neither for one nor for a year."""
+    asked = question.plan_year or bool(question.years)
+    return "" if asked or any(one.candidate.figure.period.status == RESULT for one in choice.chosen) else AIM
 
 
 def _tells_difference(choice: Choice) -> bool:
