@@ -64,6 +64,11 @@ class Quantity:
     canonical: Unit
 
     @property
+    def base_value(self) -> Decimal:
+        """The value in the base unit of its dimension (`5 tỷ đồng`: 5000000000)."""
+        return self.value * self.canonical.scale
+
+    @property
     def is_percent(self) -> bool:
         """Whether the unit is percent or percentage points."""
         return self.canonical.dimension == "percent"

@@ -16,10 +16,13 @@ from corpus.text import nfc
 
 REPORTS = Path(__file__).parent / "reports"
 
-_TOKEN = re.compile(r"<!--\s*trang\s+(?P<page>\d+)\s*-->|\[\^(?P<mark>\d+)\]|\s+|.", re.DOTALL)
+PAGE_MARK = re.compile(r"<!--\s*trang\s+(?P<page>\d+)\s*-->")
+"""The mark at which a page of the original begins."""
+FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_TOKEN = re.compile(rf"{PAGE_MARK.pattern}|\[\^(?P<mark>\d+)\]|\s+|.", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _FOOTNOTE = re.compile(r"\[\^(\d+)\]:[ \t]*")
-_PAGE_MARKS = re.compile(r"(?:<!--\s*trang\s+\d+\s*-->\s*)*")
+_PAGE_MARKS = re.compile(rf"(?:{PAGE_MARK.pattern}\s*)*")
 _ORDINAL_PARAGRAPH = re.compile(r"([0-9]{1,2})\.\s+(?=\S)")
 _RULE_ROW = re.compile(r"(?m)^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$")
 _ROW_START = re.compile(r"[ \t]*\n\s*\|")
@@ -132,7 +135,7 @@ def load_report(path: Path) -> Report:
 
 def parse_report(raw: str, path: Path) -> Report:
     """The report that the text `raw` of the file `path` holds. Raises `ReportError` if it has no usable front matter."""
-    front = re.match(r"---\n(.*?)\n---\n", raw, re.DOTALL)
+    front = FRONT_MATTER.match(raw)
     if not front:
         raise ReportError(f"Tệp báo cáo {path.name} thiếu phần khai báo đầu tệp (giữa hai dòng ---).")
     try:

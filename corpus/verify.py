@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from corpus.ledgers import Correction, corrections
-from corpus.report import Report, ReportError
+from corpus.report import PAGE_MARK, Report, ReportError
 from corpus.text import fold, nfc
 
 RAW = Path(__file__).parent / "raw"
@@ -84,7 +84,7 @@ def page_texts(report: Report) -> dict[int, str]:
 def _file_pages(report: Report) -> list[tuple[int, str]]:
     text = report.raw[report.raw.index("\n---\n", 3) + 5 :]
     text = re.sub(r"(?m)^\[\^\d+\]:.*(?:\n\n    .*)*$", "", text)
-    pieces = re.split(r"<!--\s*trang\s+(\d+)\s*-->", text)
+    pieces = PAGE_MARK.split(text)
     out = []
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         piece = re.sub(r"\[\^\d+\]", "", re.sub(r"(?m)^(?:#+|---)\s*$|^#+\s+|#+\s*$", "", piece))
@@ -118,7 +118,7 @@ def _structure_faults(report: Report) -> list[str]:
     marks = [int(n) for n in re.findall(r"\[\^(\d+)\](?!:)", report.raw)]
     if marks != sorted(set(marks)) or marks != numbers:
         faults.append("dấu chú thích trong bài không khớp thứ tự các chú thích")
-    pages = [int(n) for n in re.findall(r"<!--\s*trang\s+(\d+)\s*-->", re.sub(r"(?m)^\[\^\d+\]:.*$", "", report.raw))]
+    pages = [int(n) for n in PAGE_MARK.findall(re.sub(r"(?m)^\[\^\d+\]:.*$", "", report.raw))]
     if pages != list(range(1, len(pages) + 1)):
         faults.append(f"dấu trang không liên tục: {pages}")
     if nfc(report.raw) != report.raw:

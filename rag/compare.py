@@ -189,7 +189,7 @@ def _wrong_unit(a: Quantity, b: Quantity) -> bool:
         return True
     if a.canonical.dimension != b.canonical.dimension:
         return False
-    ratio = a.value * a.canonical.scale / (b.value * b.canonical.scale)
+    ratio = a.base_value / b.base_value
     powers = [Decimal(10) ** n for n in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6)]
     return ratio in powers and (a.canonical.dimension not in ("count", "none", "percent") or ratio in (Decimal(1000), Decimal("0.001")))
 

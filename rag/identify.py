@@ -44,7 +44,7 @@ def same_figure(asked: Quantity, printed: Quantity) -> bool:
     if not comparable:
         return False
     if dimensions[0] == dimensions[1] and dimensions[0] not in ("count", "none"):
-        return asked.value * asked.canonical.scale == printed.value * printed.canonical.scale
+        return asked.base_value == printed.base_value
     return asked.value == printed.value or printed.of == asked.value
 
 

@@ -33,7 +33,7 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     """A list, the highest or the lowest of one, from the sentence that fits best; None where no sentence lists figures."""
     if question.form == forms.LIST and not question.asks and not _EACH.search(question.text):
         return None  # names are asked for, no figures
-    query = ground.query(question, question.asks[0] if question.asks else None, report)
+    query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     if question.form in (forms.HIGHEST, forms.LOWEST):
         stated = _stated_extreme(ground, query, ranked, found, question.form)
@@ -99,8 +99,8 @@ def _group_coverage(query: Query, group: Sequence[Candidate]) -> float:
 
 
 def _base_value(candidate: Candidate) -> Decimal:
-    quantity = candidate.figure.quantity
-    return quantity.value * quantity.canonical.scale
+    """The value of a figure in the base unit of its dimension."""
+    return candidate.figure.quantity.base_value
 
 
 def _extreme(group: Sequence[Candidate], form: str) -> Draft:

@@ -30,7 +30,7 @@ def yes_or_no(question: Question, figure: Figure) -> str:
 def _verdict(question: Question, figure: Figure) -> bool | None:
     bound = _BOUND.search(question.text)
     if bound and len(question.numbers) == 1:
-        said, held = (one.value * one.canonical.scale for one in (question.numbers[0], figure.quantity))
+        said, held = question.numbers[0].base_value, figure.quantity.base_value
         if question.numbers[0].canonical.dimension != figure.quantity.canonical.dimension:
             return None
         return held < said if _BELOW.search(bound.group()) else held > said if _ABOVE.search(bound.group()) else held >= said

@@ -15,7 +15,7 @@ from rag.assistant import Assistant
 from rag.confidence import INPUTS, Trees
 from tests.fakes import WordCountEncoder, write_sample_report
 
-RAG_REPORT = """\
+FRONT_MATTER = """\
 ---
 id: mau-2023
 title: Báo cáo mẫu
@@ -26,6 +26,9 @@ plan_year: 2024
 places: [An Bình, Hòa Lạc, Tân Tiến, Đông Phú]
 ---
 
+"""
+"""Of the small reports of these tests."""
+RAG_REPORT = FRONT_MATTER + """\
 # PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
 
 Năm 2023, kinh tế của huyện tiếp tục tăng trưởng.

@@ -6,19 +6,9 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.records import ANSWERED, Answer
-from tests.rag_fakes import open_assistant
+from tests.rag_fakes import FRONT_MATTER, open_assistant
 
-TEXT = """---
-id: mau-2023
-title: Báo cáo mẫu
-body: UBND huyện Mẫu
-place: huyện Mẫu
-year: 2023
-plan_year: 2024
-places: [An Bình, Hòa Lạc, Tân Tiến, Đông Phú]
----
-
-# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+TEXT = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
 
 ## I. LĨNH VỰC KINH TẾ
 

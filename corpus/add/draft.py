@@ -37,6 +37,12 @@ _ABOUT = ("bao cao", "ket qua", "kinh te", "xa hoi", "ke hoach", "nhiem vu", "uy
 _ORDER = ("id", "title", "body", "place", "province", "year", "plan_year", "session", "date", "places", "reviewed")
 
 
+def check_id(report_id: str) -> None:
+    """Raises `AddError` where `report_id` can be no id of a report."""
+    if not ID.fullmatch(report_id):
+        raise AddError("Mã báo cáo chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “ten-huyen-2024”.")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft report: the text of its file (front matter `reviewed: false`), where it came from, and what to look at.
@@ -74,8 +80,8 @@ def draft_from_file(
     `report_id`, `year` and `place` stand in for what is guessed. Raises `AddError`, one Vietnamese sentence, where the file
     is broken, empty, locked, too large, of another kind, or not a Vietnamese report.
     """
-    if report_id is not None and not ID.fullmatch(report_id):
-        raise AddError("Mã báo cáo chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “ten-huyen-2024”.")
+    if report_id is not None:
+        check_id(report_id)
     raw = _bytes(path) if data is None else data
     if len(raw) > LARGEST:
         raise AddError(f"Tệp {path.name} quá lớn ({len(raw) / 1e6:.0f} MB); chỉ nhận tệp đến {LARGEST // 2**20} MB.")

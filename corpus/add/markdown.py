@@ -12,11 +12,10 @@ from corpus.add.document import Block, Document, Note, Paragraph, Remark, Table
 from corpus.add.encodings import decode, tidy
 from corpus.add.faults import AddError
 from corpus.add.plain import with_marks
+from corpus.report import FRONT_MATTER, PAGE_MARK
 
-_PAGE = re.compile(r"<!--\s*trang\s+(\d+)\s*-->")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _EMPHASIS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)(?=\S)(.+?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>$])")
 _LIST = re.compile(r"(?:[-*+]\s|\d{1,2}[.)]\s|[a-zđ]\)\s)")
@@ -36,7 +35,7 @@ def read_markdown(raw: bytes) -> MarkdownFile:
     decoded = decode(raw)
     text = "\n".join(tidy(line) for line in decoded.text.replace("\r\n", "\n").split("\n"))
     front: dict[str, Any] = {}
-    match = _FRONT.match(text)
+    match = FRONT_MATTER.match(text)
     if match:
         try:
             front = yaml.safe_load(match.group(1)) or {}
@@ -47,7 +46,7 @@ def read_markdown(raw: bytes) -> MarkdownFile:
         text = text[match.end() :]
     reader = _Reader(text)
     remarks = [Remark(None, f"bảng mã {decoded.encoding} đã được chuyển sang Unicode.")] if decoded.encoding else []
-    if reader.page == 1 and not _PAGE.search(text):
+    if reader.page == 1 and not PAGE_MARK.search(text):
         remarks.append(Remark(None, "tệp không có dấu trang (<!-- trang N -->); mọi trích dẫn mang số trang 1."))
     return MarkdownFile(Document(tuple(reader.blocks), tuple(reader.pages()), tuple(remarks)), front, reader.has_headings)
 
@@ -67,7 +66,7 @@ class _Reader:
                 lines = []
                 if indented_note:
                     self._extend(line.strip())
-            elif re.match(r"#{1,6}\s", line) or _PAGE.fullmatch(line.strip()):
+            elif re.match(r"#{1,6}\s", line) or PAGE_MARK.fullmatch(line.strip()):
                 self._block(lines)
                 self._block([line])
                 lines = []
@@ -106,7 +105,7 @@ class _Reader:
         text = " ".join(line.strip() for line in lines)
         note = _NOTE.match(text)
         if note:
-            words = _PAGE.sub("", text[note.end() :])
+            words = PAGE_MARK.sub("", text[note.end() :])
             self.blocks.append(Note(self.page, self._number(note.group(1)), _plain(words)))
             return
         self._paragraph(text)
@@ -119,7 +118,7 @@ class _Reader:
         bold = bool(re.fullmatch(r"(\*\*|__)(?!\s).+\1", text))
         first, breaks, plain = self.page, [], ""
         at = 0
-        for mark in _PAGE.finditer(text):
+        for mark in PAGE_MARK.finditer(text):
             plain = f"{plain} {_plain(text[at : mark.start()])}".strip()
             at, self.page = mark.end(), int(mark.group(1))
             if plain:

@@ -57,8 +57,7 @@ class Term:
     def base(self) -> Decimal:
         """The exact value as printed, in the base unit of its dimension."""
         quantity = self.figure.quantity
-        value = quantity.of if self.of and quantity.of is not None else quantity.value
-        return value * quantity.canonical.scale
+        return quantity.of * quantity.canonical.scale if self.of and quantity.of is not None else quantity.base_value
 
     @property
     def is_count(self) -> bool:

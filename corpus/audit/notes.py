@@ -27,8 +27,8 @@ def note_lists(material: Material) -> Iterator[PartList]:
         anchor, offset = material.marks[number]
         near, far = _totals(material, anchor, offset)
         columns = note_columns(note, material)
-        listed = set().union(*({f.value * f.quantity.canonical.scale for f in c} for c in columns))
-        near = [t for t in near if t.value * t.quantity.canonical.scale not in listed]
+        listed = set().union(*({f.quantity.base_value for f in c} for c in columns))
+        near = [t for t in near if t.quantity.base_value not in listed]
         yield from _matched(near or far, columns, note, material, NEAR if near else FAR)
 
 

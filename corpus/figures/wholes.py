@@ -54,6 +54,6 @@ def _announced(group: Group, groups: Sequence[Group], frame: Frame, whole: Group
 def _can_be_part(group: Group, whole: Group) -> bool:
     """Whether a quantity can be listed as a part: of the whole's noun, no ratio, not larger, and no new doing."""
     noun = not group.counts or same_noun(group, whole) or group.quantity.canonical.name in _ANY_KIND
-    smaller = group.quantity.value * group.quantity.canonical.scale <= whole.quantity.value * whole.quantity.canonical.scale
+    smaller = group.quantity.base_value <= whole.quantity.base_value
     left = group.left.strip()
     return noun and smaller and group.quantity.of is None and not (VERB_LEFT.match(left) and not TAKES_PART.match(left))

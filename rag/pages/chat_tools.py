@@ -11,9 +11,8 @@ from corpus import Report
 from rag.pages.conversation import Turn, history, shared_link
 from rag.pages.conversation_file import answer_with_sources, conversation_docx, conversation_markdown
 from rag.pages.feedback import store_feedback
+from rag.pages.footnotes_docx import DOCX
 from rag.records import ANSWERED, Answer
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_turn_tools(turns: list[Turn], number: int, answer: Answer, reports: tuple[Report, ...]) -> None:
@@ -62,7 +61,7 @@ def show_conversation_tools(turns: list[Turn], reports: tuple[Report, ...], star
                 "Tải DOCX",
                 lambda: conversation_docx(turns, reports, day),
                 f"hoi-dap-{day:%Y%m%d}.docx",
-                _DOCX,
+                DOCX,
                 icon=":material/description:",
                 on_click="ignore",
             )

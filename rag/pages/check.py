@@ -12,6 +12,7 @@ from corpus import Report
 from rag.assistant import Assistant
 from rag.pages import readiness
 from rag.pages.escaping import escape
+from rag.pages.footnotes_docx import DOCX
 from rag.pages.sheets import XLSX, xlsx_file
 from rag.pages.source import request_source, show_requested_source
 from rag.pages.uploaded_text import LONGEST, UploadError, read_upload
@@ -20,7 +21,6 @@ from rag.pages.wording import capital, where, whole
 from rag.records import CheckResult
 
 _TEXT, _WANTED, _RESULT, _TABLE = "check-text", "check-wanted", "check-result", "check-table"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _LONG, _A_MINUTE = 10_000, 60_000
 """Characters of a text whose check takes long enough to be told; those that take about a minute."""
@@ -154,7 +154,7 @@ def _show_downloads(result: CheckResult, reports: tuple[Report, ...]) -> None:
             "Tải DOCX",
             lambda: check_docx(result, reports, day),
             f"doi-chieu-{day:%Y%m%d}.docx",
-            _DOCX,
+            DOCX,
             icon=":material/description:",
             on_click="ignore",
         )

@@ -12,12 +12,10 @@ import yaml
 
 from corpus import Report, build_passages
 from corpus.add import AddError, Draft
-from corpus.report import parse_report
+from corpus.add.draft import check_id
+from corpus.report import FRONT_MATTER, PAGE_MARK, parse_report
 from corpus.text import nfc
 
-_MARKER = re.compile(r"<!--\s*trang\s+(\d+)\s*-->")
-_FRONT = re.compile(r"---\n(.*?)\n---\n+", re.DOTALL)
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 REQUIRED = {"title": "tên báo cáo", "place": "địa phương", "year": "năm"}
 """Fields without which a draft is no report, and their names."""
@@ -35,7 +33,7 @@ class PageText:
     @classmethod
     def of(cls, part: str) -> PageText:
         """A part of a draft that begins with a marker, or the part before the first one."""
-        match = _MARKER.match(part)
+        match = PAGE_MARK.match(part)
         words = part[match.end() if match else 0 :]
         blanks = len(words) - len(words.lstrip())
         marker = (match.group() if match else "") + words[:blanks]
@@ -94,8 +92,7 @@ class Edited:
     def checked(self) -> Draft:
         """The draft to save. Raises `ReportError` where the fields or the text make no report."""
         name = str(self.front.get("id") or "")
-        if not _ID.fullmatch(name):
-            raise AddError("Mã báo cáo chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “ten-huyen-2024”.")
+        check_id(name)
         for field, label in REQUIRED.items():
             if not self.front.get(field):
                 raise AddError(f"Hãy điền {label}.")
@@ -108,16 +105,16 @@ class Edited:
 
 def split_front(markdown: str) -> tuple[dict[str, Any], str]:
     """The front matter and what follows it. Raises `AddError` where there is none."""
-    match = _FRONT.match(markdown)
+    match = FRONT_MATTER.match(markdown)
     front = yaml.safe_load(match.group(1)) if match else None
     if match is None or not isinstance(front, dict):
         raise AddError("Bản nháp thiếu phần khai báo đầu tệp.")
-    return front, markdown[match.end() :]
+    return front, markdown[match.end() :].lstrip("\n")
 
 
 def split_pages(text: str) -> list[PageText]:
     """The text cut before each page marker; joined again, the parts are `text`."""
-    starts = [match.start() for match in _MARKER.finditer(text)]
+    starts = [match.start() for match in PAGE_MARK.finditer(text)]
     if not starts or text[: starts[0]].strip():
         starts = [0, *starts]
     return [PageText.of(text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
