@@ -85,7 +85,7 @@ def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]
         if understood.form not in (forms.FIGURE, forms.YES_NO):
             continue
         report = next((r for r in assistant.ground.index.reports if r.id == question.report), assistant.ground.index.reports[0])
-        query = assistant.ground.query(understood, understood.asks[0] if understood.asks else None, report)
+        query = assistant.ground.query(understood, understood.first_ask, report)
         found = assistant.ground.find(understood, report)
         ranked = assistant.ground.rank(query, found)[:SHOWN]
         if ranked:
@@ -111,6 +111,7 @@ def _right_rows(question: Question, ranked: Sequence[Scored]) -> tuple[int, ...]
 def fit_ranking(data: Sequence[Sample], start: Array) -> Array:
     """Weights of the features, in the order of `NAMES`."""
     from scipy.optimize import minimize
+    from scipy.special import logsumexp, softmax
 
     usable = [(sample.values[:LEARNED], [n for n in sample.right if n < LEARNED]) for sample in data]
     usable = [(values, right) for values, right in usable if right]
@@ -123,20 +124,12 @@ def fit_ranking(data: Sequence[Sample], start: Array) -> Array:
 
     def loss(weights: Array) -> tuple[float, Array]:
         scores = padded @ weights
-        of_all, of_right = _log_softmax(scores + shown), _log_softmax(scores + right_ones)
-        gradient = np.einsum("qk,qkf->f", of_all[1] - of_right[1], padded) / len(usable) + PULL * (weights - start)
+        of_all, of_right = scores + shown, scores + right_ones
+        gradient = np.einsum("qk,qkf->f", softmax(of_all, axis=1) - softmax(of_right, axis=1), padded) / len(usable) + PULL * (weights - start)
         pull = PULL / 2 * float(((weights - start) ** 2).sum())
-        return float((of_all[0] - of_right[0]).mean()) + pull, gradient
+        return float((logsumexp(of_all, axis=1) - logsumexp(of_right, axis=1)).mean()) + pull, gradient
 
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
-
-
-def _log_softmax(scores: Array) -> tuple[Array, Array]:
-    """The logarithm of the sum of the exponentials of each row, and the softmax of the row."""
-    top = scores.max(axis=1, keepdims=True)
-    powers = np.exp(scores - top)
-    total = powers.sum(axis=1, keepdims=True)
-    return (np.log(total) + top)[:, 0], powers / total
 
 
 def rerank(sample: Sample, weights: Array) -> list[Scored]:

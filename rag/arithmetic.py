@@ -42,7 +42,6 @@ COMPUTED = "Kết quả tính từ các số của báo cáo"
 LEVELS = (AMOUNT, RATIO, SHARE)
 
 
-
 def draft_derived(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """The computed answer; None where an operand is missing or they are of different dimensions."""
     query = ground.query(question, None, report)
@@ -53,7 +52,7 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
             break
     if not operands and _PLANNED.search(question.text):
         operands = _against_plan(ground, question, query, report, found)
-    if len(operands) < 2 or len({one.figure.quantity.canonical.dimension for one in operands}) != 1:
+    if not _commensurate(operands):
         return None
     if question.form != forms.SUM and len(operands) != 2:
         return None
@@ -67,8 +66,7 @@ def sums_up(question: Question) -> bool:
 
 def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
     """The sum of figures chosen for the names that a question joins; None where they are of different dimensions or no levels."""
-    dimensions = {one.figure.quantity.canonical.dimension for one in chosen}
-    if len(chosen) < 2 or len(dimensions) != 1 or any(one.figure.kind not in (AMOUNT, RATIO) for one in chosen):
+    if not _commensurate(chosen) or any(one.figure.kind not in (AMOUNT, RATIO) for one in chosen):
         return None
     return _draft(ground, forms.SUM, chosen)
 
@@ -104,11 +102,12 @@ def _operands(ground: Ground, things: Sequence[Thing], question: Question, repor
     chosen: list[Scored] = []
     sure: list[bool] = []
     for thing in things[:MOST_OPERANDS]:
-        best = _best_level(ground, thing, [other for other in things if other is not thing], report, found, chosen, unit)
+        ranked = tuple(ground.rank(thing.query, found))
+        best = _best_level(thing, [other for other in things if other is not thing], report, ranked, chosen, unit)
         if best is None:
             return []
         chosen.append(best)
-        sure.append(ground.confidence(thing.query, best, ground.rank(thing.query, found), found) >= ground.trees.threshold * SURE)
+        sure.append(ground.confidence(thing.query, best, ranked, found) >= ground.trees.threshold * SURE)
     together = len({one.candidate.figure.passage for one in chosen}) == 1
     return [one.candidate for one in chosen] if all(sure) or (together and any(sure)) else []
 
@@ -118,10 +117,15 @@ def draft_highest(ground: Ground, question: Question, report: Report, found: Seq
     query = ground.query(question, None, report)
     things = by_places(query) if len(query.places) > 1 else by_names(query, _ADDED_OR) if _OR.search(question.text) else []
     operands = _operands(ground, things, question, report, found) if len(things) > 1 else []
-    if len(operands) < 2 or len({one.figure.quantity.canonical.dimension for one in operands}) != 1:
+    if not _commensurate(operands):
         return None
-    ordered = sorted(operands, key=lambda one: one.figure.quantity.value * one.figure.quantity.canonical.scale, reverse=not lowest)
-    return draft_figures(ordered[:1], {one.passage.id: ground.mates(one) for one in ordered[:1]})
+    best = (min if lowest else max)(operands, key=lambda one: one.figure.quantity.base_value)
+    return draft_figures([best], {best.passage.id: ground.mates(best)})
+
+
+def _commensurate(operands: Sequence[Candidate]) -> bool:
+    """Whether there are two figures or more, all of one dimension."""
+    return len(operands) > 1 and len({one.figure.quantity.canonical.dimension for one in operands}) == 1
 
 
 def draft_last_year(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -153,20 +157,13 @@ def _is_change_of(change: Figure, level: Figure, year: int) -> bool:
 
 
 def _best_level(
-    ground: Ground,
-    thing: Thing,
-    others: Sequence[Thing],
-    report: Report,
-    found: Sequence[Found],
-    chosen: Sequence[Scored],
-    unit: Unit | None,
+    thing: Thing, others: Sequence[Thing], report: Report, ranked: tuple[Scored, ...], chosen: Sequence[Scored], unit: Unit | None
 ) -> Scored | None:
-    """The level that fits a thing, of the dimension of those chosen before; None where none does surely."""
+    """The level of those ranked that fits a thing, of the dimension of those chosen before; None where none does."""
     dimension = chosen[0].candidate.figure.quantity.canonical.dimension if chosen else unit.dimension if unit else ""
-    ranked = beside(tuple(ground.rank(thing.query, found)), chosen)
     levels = [
         one
-        for one in unlike(ranked, others if thing.joined else ())
+        for one in unlike(beside(ranked, chosen), others if thing.joined else ())
         if one.candidate.figure.kind in LEVELS
         and dimension in ("", one.candidate.figure.quantity.canonical.dimension)
         and (not thing.joined or thing.named(one.candidate) >= NAMED)
@@ -177,16 +174,14 @@ def _best_level(
     if not levels:
         return None
     best = best_fitting(thing.query, levels)
-    if mismatch(thing.query, best, levels, report):
-        return None
-    return best
+    return None if mismatch(thing.query, best, levels, report) else best
 
 
 def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
     """The level asked about and that of its plan."""
-    ranked = ground.rank(query, found)
+    ranked = tuple(ground.rank(query, found))
     unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
-    best = _best_level(ground, Thing(query), [], report, found, [], unit)
+    best = _best_level(Thing(query), [], report, ranked, [], unit)
     if best is None or ground.confidence(query, best, ranked, found) < ground.trees.threshold * SURE:
         return []
     figure = best.candidate.figure
@@ -212,7 +207,7 @@ _PLAN_WORD = Pattern(r"\b(?:kế hoạch|dự toán|chỉ tiêu)\b")
 def _draft(ground: Ground, form: str, operands: Sequence[Candidate]) -> Draft:
     figures = [operand.figure for operand in operands]
     unit = figures[0].quantity.canonical
-    values = [f.quantity.value * f.quantity.canonical.scale / unit.scale for f in figures]
+    values = [f.quantity.base_value / unit.scale for f in figures]
     if form == forms.SUM:
         return _computed(ground, operands, write_number(_plain(sum(values, Decimal(0)))), figures[0].unit, " + ".join(f.printed for f in figures))
     (small, part), (large, whole) = sorted(zip(values, figures, strict=True), key=lambda pair: pair[0])[:2]

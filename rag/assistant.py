@@ -78,12 +78,13 @@ class Assistant:
         """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs."""
         typed = clean(raw)
         about = self._about((typed, *history), report_id)
-        earlier = [self._spelled(clean(one), about) for one in history if one.strip()]
-        resolved = resolve(self._spelled(typed, about), earlier, self.ground)
+        earlier = [self._spelled(self._mended(clean(one)), about) for one in history if one.strip()]
+        mended = self._mended(typed)
+        resolved = resolve(self._spelled(mended, about), earlier, self.ground)
         question = read_question(typed, resolved.text)
         if resolved.own:
             question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
-        question = replace(question, mended=repair(typed, self.ground.rarity.vocabulary) != typed)
+        question = replace(question, mended=mended != typed)
         return question, (resolved.text if resolved.text != typed else None)
 
     def _about(self, turns: Sequence[str], report_id: str | None) -> Report | None:
@@ -91,9 +92,12 @@ class Assistant:
         named = choose_reports(self.ground.index.reports, read_question(turns[0], " ".join(turns)), report_id)
         return named[0] if len(named) == 1 else None
 
-    def _spelled(self, text: str, about: Report | None) -> str:
-        """A search copy of what was typed: slips mended, marks restored, abbreviations written out, `năm nay` as the year of the report."""
-        mended = repair(text, self.ground.rarity.vocabulary)
+    def _mended(self, typed: str) -> str:
+        """What was typed, with slips of typing mended."""
+        return repair(typed, self.ground.rarity.vocabulary)
+
+    def _spelled(self, mended: str, about: Report | None) -> str:
+        """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
         spelled = self.ground.likeliest(readings(self.ground.marks.restore(mended)))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
@@ -140,7 +144,7 @@ class Assistant:
         """The answer of a form with a way of its own; None where it has none or finds nothing."""
         if question.form == forms.WHAT_IS:
             return identify.draft_what_is(self.ground, question, report, found)
-        if question.form in (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF):
+        if question.form in COMPUTED:
             return arithmetic.draft_derived(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             chosen = arithmetic.draft_highest(self.ground, question, report, found, lowest=question.form == forms.LOWEST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.figures import CHANGE, SHARE
@@ -56,12 +56,8 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     things = _apart(ground, question, report, found, split_things(ground, question, report))
     choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
     if things[0].joined and len(choice.chosen) < 2:
-        return _choose_all(ground, question, report, found, [Thing(_whole_query(ground, question, report))], before)
+        return _choose_all(ground, question, report, found, [Thing(ground.query(question, question.first_ask, report))], before)
     return replace(choice, joined=len(things) if things[0].joined else 0)
-
-
-def _whole_query(ground: Ground, question: Question, report: Report) -> Query:
-    return ground.query(question, question.asks[0] if question.asks else None, report)
 
 
 def _choose_all(
@@ -92,7 +88,7 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
     if len(things) < 2 or len(question.asks) > 1 or things[0].refusal:
         return list(things)
-    query = _whole_query(ground, question, report)
+    query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
     if question.form != FIGURE or any(all(thing.named(one, tiers=1) >= WHOLE for thing in things) for one in near):
@@ -175,20 +171,8 @@ def _on_the_same(
 
 
 def _after(ranked: tuple[Scored, ...], before: Sequence[Scored]) -> tuple[Scored, ...]:
-    """`ranked` for a follow-up: what was just answered is not asked again, what stands beside it is likelier."""
-    if not before:
-        return ranked
-    answered = {one.candidate.figure.id for one in before}
-    passages = {one.candidate.figure.passage for one in before}
-    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in before}
-
-    def moved(one: Scored) -> Scored:
-        figure = one.candidate.figure
-        beside = BESIDE * ((figure.passage in passages) + ((figure.passage, figure.sentence) in sentences))
-        return replace(one, score=one.score + beside)
-
-    kept = [moved(one) for one in ranked if one.candidate.figure.id not in answered]
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.candidate.figure.id)))
+    """`ranked` for a follow-up: what was just answered is not asked again, what stands in its passage is likelier."""
+    return beside(ranked, before, in_passage=BESIDE)
 
 
 def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]) -> Scored | None:
@@ -207,10 +191,15 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
     return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
 
 
-def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> list[Scored]:
+def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> tuple[Scored, ...]:
     """`ranked` with the figures that bear the names of other things put back."""
-    moved = [replace(one, score=one.score - CLASH * max((other.named(one.candidate, tiers=1) for other in others), default=0.0)) for one in ranked]
-    return sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id))
+    return _moved(ranked, lambda one: -CLASH * max((other.named(one.candidate, tiers=1) for other in others), default=0.0))
+
+
+def _moved(ranked: Sequence[Scored], by: Callable[[Scored], float]) -> tuple[Scored, ...]:
+    """`ranked` anew, each score moved by what `by` says."""
+    moved = (replace(one, score=one.score + by(one)) for one in ranked)
+    return tuple(sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id)))
 
 
 def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
@@ -225,19 +214,19 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     return ranked[0]
 
 
-def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored]) -> tuple[Scored, ...]:
-    """`ranked` after a first figure was chosen: what stands beside it is likelier to be the next thing asked."""
+def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: float = 0.0) -> tuple[Scored, ...]:
+    """`ranked` without the figures chosen before: what stands in their sentences (and, by `in_passage`, in their passages) is likelier asked next."""
     if not chosen:
         return ranked
     taken = {one.candidate.figure.id for one in chosen}
+    passages = {one.candidate.figure.passage for one in chosen}
     sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in chosen}
 
-    def moved(one: Scored) -> Scored:
+    def nearness(one: Scored) -> float:
         figure = one.candidate.figure
-        return replace(one, score=one.score + BESIDE * ((figure.passage, figure.sentence) in sentences))
+        return BESIDE * ((figure.passage, figure.sentence) in sentences) + in_passage * (figure.passage in passages)
 
-    kept = [moved(one) for one in ranked if one.candidate.figure.id not in taken]
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.candidate.figure.id)))
+    return _moved([one for one in ranked if one.candidate.figure.id not in taken], nearness)
 
 
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:

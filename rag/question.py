@@ -58,6 +58,11 @@ class Question:
     context: Question | None = None
     mended: bool = False
 
+    @property
+    def first_ask(self) -> Ask | None:
+        """What is asked first; None where nothing is asked for by number."""
+        return self.asks[0] if self.asks else None
+
 
 class Pattern:
     """A pattern written with Vietnamese marks that also reads text typed without any."""

@@ -72,7 +72,7 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
     """The things asked, in the order asked; one where the question asks for one figure."""
     if len(question.asks) > 1:
         return _by_ask(ground, question, report)
-    query = ground.query(question, question.asks[0] if question.asks else None, report)
+    query = ground.query(question, question.first_ask, report)
     if len(query.years) > 1:
         return by_years(query)
     if len(query.places) > 1:
@@ -186,4 +186,3 @@ def _level_term(text: str, start: int, end: int) -> tuple[Term, ...]:
 
 def _word_numbers(text: str, start: int, end: int) -> list[int]:
     return [n for n, match in enumerate(WORD.finditer(text)) if start <= match.start() < end]
-
