@@ -9,6 +9,7 @@ from typing import Protocol
 
 from corpus.abbreviations import abbreviations, other_readings, search_copy
 from corpus.passages import Passage, Statement
+from corpus.places import place_names
 from corpus.report import Report
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
@@ -77,7 +78,8 @@ class Ground:
         ]
         self.rarity = Rarity(self._statements)
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
-        self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out])
+        places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
+        self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places])
 
     def likeliest(self, readings: Sequence[str]) -> str:
         """Of several readings of one question the one whose words stand together best in some statement; the first on a tie."""

@@ -262,3 +262,10 @@ def test_abbreviations_are_short_for_something_else_and_no_line_repeats_another(
         assert short == short.lower().strip() and " " not in short
         assert len(set(meanings)) == len(meanings), short
         assert set(meanings) != {short}, short
+
+
+@pytest.mark.parametrize("place", ["An Bình", "Hòa Lạc", "Tân Tiến", "Đông Phú"])
+@pytest.mark.parametrize("typed", ["xa {place} co bao nhieu ho ngheo", "xa {place} lam duoc may km duong", "ho ngheo o {place} la bao nhieu"])
+def test_a_place_of_the_report_typed_without_marks_stays_that_place(assistant: Assistant, place: str, typed: str) -> None:
+    question, _ = assistant.understand(typed.format(place=fold(place)))
+    assert place.lower() in question.text.lower()
