@@ -31,7 +31,9 @@ def test_a_question_is_answered_from_its_place(assistant: Assistant, text: str, 
     assert answer.figures[0].printed == figure
 
 
-@pytest.mark.parametrize("text", ["Diện tích trồng cà phê là bao nhiêu ha?", "Giá vàng hôm nay bao nhiêu?", "Dân số của xã Minh Quang?", "xa lam son co bn ho ngheo"])
+@pytest.mark.parametrize(
+    "text", ["Diện tích trồng cà phê là bao nhiêu ha?", "Giá vàng hôm nay bao nhiêu?", "Dân số của xã Minh Quang?", "xa lam son co bn ho ngheo"]
+)
 def test_what_the_report_does_not_hold_is_refused(assistant: Assistant, text: str) -> None:
     answer = assistant.ask(text)
     assert (answer.status, answer.figures, answer.citations) == (NOT_FOUND, (), ())
