@@ -24,13 +24,13 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def readings(text: str) -> list[str]:
+def readings(text: str, *, marked: bool | None = None) -> list[str]:
     """What a person typed, with abbreviations written out: the likeliest reading first, then others of ambiguous words.
 
-    Text typed without marks stays without marks.
+    They are written out with marks where `marked` says so; by default, text typed without marks stays without marks.
     """
     table = abbreviations()
-    marked = has_diacritics(text)
+    marked = has_diacritics(text) if marked is None else marked
     found = [_written_out(text, table, {}, marked)]
     for word in dict.fromkeys(word.lower() for word in _TYPED.findall(text)):
         for other in table.get(word, ())[1:]:

@@ -242,7 +242,7 @@ def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
     rows = [case for sample in data for case in cases(sample, weights)]
     trees, held_out = fit_confidence(rows)
     threshold = pick_threshold(held_out, rows)
-    _write_weights(weights, before.text_threshold)
+    _write_weights(weights)
     TREES.write_text(json.dumps({"inputs": INPUTS, "threshold": threshold, **trees}) + "\n", encoding="utf-8")
     asked = [sample for sample in data if sample.right]
     before_hits = sum(0 in sample.right for sample in asked)
@@ -263,9 +263,6 @@ def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
     )
 
 
-def _write_weights(weights: Array, text_threshold: float) -> None:
-    data = {
-        "features": {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)},
-        "text_threshold": text_threshold,
-    }
+def _write_weights(weights: Array) -> None:
+    data = {"features": {name: round(float(w), 3) for name, w in zip(NAMES, weights, strict=True)}}
     WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

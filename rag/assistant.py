@@ -25,7 +25,8 @@ from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.spelling import repair
-from rag.text_answer import choose_sentences, draft_text, rank_sentences
+from rag.sentence_ranker import is_sure, rank_sentences, sureness
+from rag.text_answer import choose_sentences, draft_text, note_of
 from rag.trace import is_traced
 from rag.yes_no import yes_or_no
 
@@ -98,7 +99,9 @@ class Assistant:
 
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
-        spelled = self.ground.likeliest(readings(self.ground.marks.restore(mended)))
+        marks = self.ground.marks
+        ways = [marks.fill(way) for way in readings(mended, marked=True)] if marks.is_unmarked(mended) else readings(mended)
+        spelled = self.ground.likeliest(ways)
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
@@ -126,7 +129,7 @@ class Assistant:
         choice = choose_figures(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
-        if question.form in COMPUTED and choice.chosen and not _tells_difference(choice):
+        if question.form in COMPUTED and choice.chosen and not _tells_difference(question, choice):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         computed = self._computed(question, report, found, choice)
         if computed is not None:
@@ -178,14 +181,16 @@ class Assistant:
     def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
         query = self.ground.query(question, None, report)
         ranked = rank_sentences(query, found, report)
-        if not ranked or ranked[0].coverage < self.ground.weights.text_threshold:
+        if not is_sure(ranked):
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)
         first = ranked[0]
-        if query.places and not query.places & set(find_places(f"{first.passage.anchor} {first.passage.text[first.start : first.end]}", report)):
+        said = f"{first.passage.anchor} {first.passage.text[first.start : first.end]}"
+        if query.places and not query.places & set(find_places(said, report, printed=True)):
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
         best = choose_sentences(ranked, several=question.form == forms.TEXT)
-        return _answered(draft_text(best), ranked[0].coverage)
+        note = note_of(first, self.ground.index.passages) if question.form in (forms.WHICH, forms.LIST, forms.HIGHEST, forms.LOWEST) else None
+        return _answered(draft_text(best, note), sureness(ranked))
 
 
 def _aim(question: Question, choice: Choice) -> str:
@@ -194,10 +199,11 @@ def _aim(question: Question, choice: Choice) -> str:
     return "" if asked or any(one.candidate.figure.period.status == RESULT for one in choice.chosen) else AIM
 
 
-def _tells_difference(choice: Choice) -> bool:
-    """Whether the figure chosen is itself a change, or how many times as much."""
+def _tells_difference(question: Question, choice: Choice) -> bool:
+    """Whether the figure chosen is itself a change, how many times as much, or what the report says is wanting where that is asked."""
     figure = choice.chosen[0].candidate.figure
-    return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times"
+    wanting = forms.asks_wanting(question.text) and forms.asks_wanting(f"{figure.inherited} {figure.own}")
+    return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times" or wanting
 
 
 def _answered(draft: Draft, confidence: float, lead: str = "") -> Answer:

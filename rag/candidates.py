@@ -9,9 +9,10 @@ from functools import cached_property
 
 from corpus.abbreviations import search_copy
 from corpus.figures import Figure, passage_figures
-from corpus.passages import Passage, Statement
+from corpus.passages import Passage
 from corpus.report import Report
 from corpus.text import sentences
+from rag.spans import Span, read_spans
 from rag.terms import Words
 
 TIERS = (
@@ -46,9 +47,14 @@ class PassageReading:
 
     passage: Passage
     candidates: tuple[Candidate, ...]
-    statements: tuple[tuple[Statement, Words], ...]
     heading: Words
     anchor: Words
+    report: Report
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Its sentences and clauses, made ready when first needed."""
+        return read_spans(self.passage, self.report)
 
 
 class Readings:
@@ -86,8 +92,7 @@ def _read(passage: Passage, report: Report) -> PassageReading:
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
         words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
         candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place))
-    statements = tuple((statement, Words(search_copy(statement.text))) for statement in passage.statements)
-    return PassageReading(passage, tuple(candidates), statements, Words(search_copy(passage.heading)), anchor)
+    return PassageReading(passage, tuple(candidates), Words(search_copy(passage.heading)), anchor, report)
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:

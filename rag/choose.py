@@ -14,7 +14,7 @@ from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.ground import Found, Ground
 from rag.question import FIGURE, YES_NO, Question
 from rag.ranker import Scored
-from rag.things import NAMED, Thing, split_things
+from rag.things import NAMED, Thing, bears_joined, split_things
 
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
@@ -22,8 +22,6 @@ WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
 FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
-DOUBT = 1.35
-"""How much surer it must be where the question had to be read: typed without marks, or with slips."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
@@ -91,7 +89,8 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
-    if question.form != FIGURE or any(all(thing.named(one, tiers=1) >= WHOLE for thing in things) for one in near):
+    one_name = any(all(thing.named(one, tiers=1) >= WHOLE for thing in things) or bears_joined(question.text, one) for one in near)
+    if question.form != FIGURE or one_name:
         return [Thing(query)]
     return list(things)
 
@@ -113,8 +112,7 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    doubt = DOUBT if query.question.unmarked or query.question.mended else 1.0
-    if reason or now < ground.trees.threshold * doubt * _ease(thing, best, chosen):
+    if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
 

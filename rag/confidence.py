@@ -27,7 +27,7 @@ RANKED = (
 """The features of the ranker that the confidence looks at too."""
 OF_QUESTION = (
     "score", "margin", "drop", "dense", "dense_gap", "dense_height", "anywhere", "in_sentence", "missing", "second_missing",
-    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks",
+    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks", "read", "follows", "unit_asked",
 )  # fmt: skip
 INPUTS = (*RANKED, *OF_QUESTION)
 """The inputs, in their order."""
@@ -80,7 +80,14 @@ def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosi
         max(cosines, default=best.dense) - best.dense,
         (best.dense - fmean(cosines)) / spread if cosines else 0.0,
     ]
-    return values + _of_terms(query, best)
+    return values + _of_terms(query, best) + _of_reading(query)
+
+
+def _of_reading(query: Query) -> list[float]:
+    """Whether the question had to be read (typed without marks, with slips), follows an earlier one, names a unit."""
+    question = query.question
+    named = query.ask is not None and query.ask.unit.dimension != "none"
+    return [float(question.unmarked or question.mended), float(question.context is not None), float(named)]
 
 
 def _same_sentence(a: Scored, b: Scored) -> bool:
@@ -91,7 +98,7 @@ def _same_sentence(a: Scored, b: Scored) -> bool:
 def _of_terms(query: Query, best: Scored) -> list[float]:
     tiers, asks = best.candidate.tiers, float(query.ask is not None)
     if not query.terms:
-        return [0.0] * (len(OF_QUESTION) - 7) + [asks]
+        return [0.0] * (len(OF_QUESTION) - 10) + [asks]
     weights = [query.weight(term) for term in query.terms]
     total = sum(weights) or 1.0
     hits = [[(value, match(term, words)) for value, words in tiers] for term in query.terms]

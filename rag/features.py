@@ -97,14 +97,20 @@ def asked_places(text: str, report: Report) -> list[str]:
 
 
 def own_name_words(text: str, report: Report) -> set[int]:
-    """The numbers of the words of `text` that name the report's own place (`huyện Thanh Miện`): they tell no topic."""
-    words, name = search_words(text), search_words(report.place)
-    bare = name[1:]
+    """The numbers of the words of `text` that name the report's own place (`huyện Thanh Miện`, `toàn thị xã`): they tell no topic."""
+    words, kind, bare = search_words(text), search_words(_kind_of(report.place)), search_words(report.place)[1:]
     found: set[int] = set()
-    for at in range(len(words) - len(bare) + 1 if len(bare) > 1 else 0):
-        if words[at : at + len(bare)] == bare and words[at - 1 : at] not in (["xa"], ["tran"], ["phuong"]):
+    for at in range(len(words)):
+        if len(bare) > 1 and words[at : at + len(bare)] == bare and words[at - 1 : at] not in (["xa"], ["tran"], ["phuong"]):
             found |= set(range(at, at + len(bare)))
+        if len(kind) > 1 and words[at : at + len(kind)] == kind:
+            found |= set(range(at, at + len(kind)))
     return found
+
+
+def _kind_of(place: str) -> str:
+    """The kind of unit that a place is (`thị xã` of `thị xã Kinh Môn`)."""
+    return " ".join(word for word in place.split() if word[:1].islower())
 
 
 def _unmarked(name: str, low: str, folded: str) -> int:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE, Figure
+from corpus.passages import Passage
 from rag.candidates import Candidate
-from rag.citations import cite_figures
+from rag.citations import cite_figures, cite_span
 from rag.compose import sentence_for, short_subject
 from rag.records import AnswerFigure, Citation
+from rag.trace import untraced
 
 MAX_FIGURES = 4
+_TABLE = re.compile(r"(?:^|\n)(?P<head>\|[^\n]*)(?:\n\|[^\n]*)*\n?$")
+"""The rows above a row of a table, the head first."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,21 @@ def draft_figures(chosen: Sequence[Candidate], mates: dict[str, tuple[Candidate,
             with_it = [f for f in helpful if f.base == candidate.figure.id]
             asked_with = [one.figure for one in group if one.figure.base == candidate.figure.id]
             sentences.append(sentence_for(candidate.figure, first.passage, [*asked_with, *with_it], n))
+        header = _header(first.passage, citations[-1], sentences[-1])
+        if header is not None:
+            citations.append(header)
+            sentences[-1] = sentences[-1].replace(f" [{n}].", f" [{n}] [{header.n}].")
         figures += [answer_figure(one.figure, n) for one in group]
         companions += [answer_figure(f, n) for f in helpful if f.id not in asked_ids]
     return Draft(tuple(sentences), tuple(figures), tuple(citations), tuple(companions))
+
+
+def _header(passage: Passage, row: Citation, sentence: str) -> Citation | None:
+    """The head of the table that a cited row stands in, where the sentence says a year or another figure of it."""
+    if not row.quote.startswith("|") or not untraced(sentence, [row.quote]):
+        return None
+    block = _TABLE.search(passage.text, 0, row.start)
+    return cite_span(passage, *block.span("head"), row.n + 1) if block else None
 
 
 def answer_figure(figure: Figure, n: int) -> AnswerFigure:

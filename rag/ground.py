@@ -14,7 +14,7 @@ from corpus.report import Report
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
 from rag.features import Query, make_query, own_name_words
-from rag.lexicon import phrases
+from rag.lexicon import phrases, usage
 from rag.marks import Marks
 from rag.question import Ask, Question
 from rag.ranker import Scored, Weights, load_weights, rank
@@ -22,6 +22,8 @@ from rag.terms import Rarity, Words, compound_terms, question_terms
 
 TOP_K = 30
 """Passages looked at for each question."""
+CLEARLY = 0.1
+"""By how much better the words of a less likely reading of an abbreviation must stand together."""
 LEANED_ON = 0.35
 """What the words of the earlier question weigh in a follow-up that brings words of its own."""
 
@@ -79,13 +81,17 @@ class Ground:
         self.rarity = Rarity(self._statements)
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
         places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
-        self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places])
+        self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places], usage(), abbreviations())
 
     def likeliest(self, readings: Sequence[str]) -> str:
-        """Of several readings of one question the one whose words stand together best in some statement; the first on a tie."""
+        """Of several readings of one question the one whose words stand together clearly best in some statement, else the first."""
         if len(readings) == 1:
             return readings[0]
-        return max(readings, key=lambda reading: (self._together(reading), -readings.index(reading)))
+        best, *others = ((self._together(reading), reading) for reading in readings)
+        for other in others:
+            if other[0] > best[0] + (CLEARLY if best[1] == readings[0] else 0.0):
+                best = other
+        return best[1]
 
     def _together(self, text: str) -> float:
         terms = question_terms(text, self.rarity)

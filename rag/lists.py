@@ -18,11 +18,14 @@ from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.terms import match
 
-LEAST_COVERAGE = 0.52
+LEAST_COVERAGE, LEAST_OF_PLACES = 0.52, 0.4
+"""Share of a question that a list must cover, and where places are compared and the list is one of places."""
 MAX_LISTED = 40
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
 _MEASURED_BY = ((Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"), (Pattern(r"\b(?:rộng|hẹp) nhất\b"), "area"))
+_REST = Pattern(r"\b(?:còn lại|khác)\b")
+"""The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
 _TOTAL = frozenset(("tong", "toan"))
 ODD = 50
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
@@ -77,7 +80,8 @@ def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_pl
         if len(group) < 3 or _other_measure(query, group) or (of_places and sum(candidate.local for candidate in group) < 3):
             continue
         coverage = _group_coverage(query, group)
-        if coverage >= LEAST_COVERAGE and coverage + 0.02 * one.score > best_score:
+        least = LEAST_OF_PLACES if of_places and query.question.form != forms.LIST else LEAST_COVERAGE
+        if coverage >= least and coverage + 0.02 * one.score > best_score:
             best, best_score = group, coverage + 0.02 * one.score
     return best
 
@@ -105,7 +109,7 @@ def _base_value(candidate: Candidate) -> Decimal:
 
 def _extreme(group: Sequence[Candidate], form: str) -> Draft:
     wholes = {candidate.figure.whole for candidate in group}
-    group = [c for c in group if c.figure.id not in wholes and not _TOTAL & c.subject.folded] or list(group)
+    group = [c for c in group if c.figure.id not in wholes and not _TOTAL & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     pick = max if form == forms.HIGHEST else min

@@ -1,7 +1,7 @@
 """Vietnamese marks restored to questions typed without them, from the words of the reports and of the lexicon.
 
-Works on a search copy. A sequence of words is read as the one whose words and neighbours are the commonest (Viterbi);
-a word that neither the reports nor the lexicon know stays as it was typed.
+Works on a search copy. A sequence of words is read as the likeliest one of a model of word pairs (Viterbi, each pair
+smoothed with how common its second word is); a word that neither the reports nor the lexicon know stays as typed.
 """
 
 from __future__ import annotations
@@ -9,91 +9,111 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from corpus.text import WORD, fold
 from rag.spelling import is_syllable
 
-NEIGHBOURS = 1.6
-"""What it weighs that two words stand side by side somewhere, against how common each is."""
-LEXICON_COUNT = 4
-"""How often a phrase of the lexicon counts, beside once for each time it stands in a report."""
+SMOOTHING = 200.0
+"""Times that a word must have been seen for its pairs to count as much as how common the second word is by itself; less with few words in all."""
+WEIGHT_OF_REPORTS, WEIGHT_OF_PHRASES = 3, 2
+"""What a word of a report, and of the phrases that people ask with, counts against one of everyday usage."""
+UNSEEN = -10.0
+"""Log probability of a word that was never seen."""
 UNMARKED_SHARE = 0.6
-"""A question is read as typed without marks if so great a share of the words that bear marks in Vietnamese bears none."""
+"""A text that bears some marks is still read as typed without, if so great a share of the words that bear marks in Vietnamese bears none."""
 _TOKEN = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[.,;:!?()“”\"\n]+")
+_MOST = re.compile(r"(?<!\w)(?:bao )?nhiêu(?=(?: (?!cao|thấp|lớn|nhiều|ít)[^\s,?]+){0,5} nhất(?!\w))")
+"""What reads like `nhiêu` and can only be `nhiều`: `nhiều ca nhất`."""
 _START = ""
-"""Stands before the first word of a question, and of a phrase of the lexicon."""
+"""Stands before the first word of a clause."""
 
 
 class Marks:
-    """Counts of marked words and of their neighbours; `restore` reads an unmarked question."""
+    """Counts of marked words and of their neighbours; `restore` reads what was typed without marks.
 
-    def __init__(self, reports: Iterable[str], phrases: Iterable[str]) -> None:
-        words: Counter[str] = Counter()
+    `reports` are texts of reports, `phrases` what people ask with, `usage` lines of everyday Vietnamese; `known` holds
+    words in small letters that are no Vietnamese and yet no foreign language (abbreviations).
+    """
+
+    def __init__(self, reports: Iterable[str], phrases: Iterable[str], usage: Iterable[str] = (), known: Collection[str] = ()) -> None:
+        self._words: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        for text, times in [*((text, 1) for text in reports), *((phrase, LEXICON_COUNT) for phrase in phrases)]:
-            for line in text.lower().splitlines():
-                tokens = WORD.findall(line)
-                for token in tokens:
-                    words[token] += times
-                for pair in zip(tokens, tokens[1:], strict=False):
-                    self._pairs[pair] += times
-                if times > 1 and tokens:
-                    self._pairs[_START, tokens[0]] += times
-        self._forms: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        totals: Counter[str] = Counter()
-        for word, count in words.items():
-            totals[fold(word)] += count
-        for word, count in words.items():
-            self._forms[fold(word)].append((word, math.log(count / totals[fold(word)])))
+        self._known = known
+        for texts, times in ((reports, WEIGHT_OF_REPORTS), (phrases, WEIGHT_OF_PHRASES), (usage, 1)):
+            for text in texts:
+                self._count(text.lower(), times)
+        self._total = sum(self._words.values())
+        self._smoothing = min(SMOOTHING, math.sqrt(self._total))
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            self._forms[fold(word)].append(word)
+
+    def _count(self, text: str, times: int) -> None:
+        for clause in _BREAK.split(text):
+            before = _START
+            for word in WORD.findall(clause):
+                self._words[word] += times
+                self._words[_START] += times * (before == _START)
+                self._pairs[before, word] += times
+                before = word
 
     def is_unmarked(self, text: str) -> bool:
-        """Whether `text` was typed without marks: most of its words that never stand unmarked are unmarked here."""
+        """Whether `text` was typed without marks: (nearly) none of its words that bear marks in Vietnamese bears any here."""
         bare = marked = 0
         for token in _TOKEN.findall(text.lower()):
             if fold(token) != token:
                 marked += 1
-            elif any(form == token for form, _ in self._forms.get(token, [(token, 0.0)])):
-                continue
-            else:
+            elif token not in self._known and self._bears_marks(token):
                 bare += 1
-        return bare > 0 and bare >= UNMARKED_SHARE * (bare + marked) and not _is_foreign(text)
+        return bare > 0 and bare >= UNMARKED_SHARE * (bare + marked) and not self._is_foreign(text)
+
+    def _bears_marks(self, token: str) -> bool:
+        """Whether the unmarked `token` mostly stands with marks."""
+        forms = self._forms.get(token, ())
+        return 2 * self._words[token] < sum(self._words[form] for form in forms)
 
     def restore(self, text: str) -> str:
         """`text` with its likeliest marks, capitals kept; unchanged where it was typed with marks."""
-        if not self.is_unmarked(text):
-            return text
+        return self.fill(text) if self.is_unmarked(text) else text
+
+    def fill(self, text: str) -> str:
+        """`text` with the likeliest marks on each of its words that bears none, capitals kept."""
         tokens = list(WORD.finditer(text))
         best = self._likeliest([token.group().lower() for token in tokens])
         parts, at = [], 0
         for token, form in zip(tokens, best, strict=True):
             parts += [text[at : token.start()], _with_capitals(token.group(), form)]
             at = token.end()
-        return "".join((*parts, text[at:]))
+        return _MOST.sub("nhiều", "".join((*parts, text[at:])))
 
     def _likeliest(self, tokens: list[str]) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
         for token in tokens:
             following: dict[str, tuple[float, list[str]]] = {}
-            for form, commonness in self._forms_of(token):
+            for form in self._forms_of(token):
                 score, path = max(
-                    ((score + NEIGHBOURS * math.log1p(self._pairs[before, form]), path) for before, (score, path) in paths.items()),
-                    key=lambda pair: pair[0],
+                    ((score + self._log_chance(before, form), path) for before, (score, path) in paths.items()), key=lambda pair: pair[0]
                 )
-                following[form] = (score + commonness, [*path, form])
+                following[form] = (score, [*path, form])
             paths = following
         return max(paths.values(), key=lambda pair: pair[0])[1]
 
-    def _forms_of(self, token: str) -> list[tuple[str, float]]:
-        if fold(token) != token:
-            return [(token, 0.0)]
-        return self._forms.get(token) or [(token, 0.0)]
+    def _log_chance(self, before: str, word: str) -> float:
+        count = self._words[word]
+        if not count:
+            return UNSEEN
+        return math.log((self._pairs[before, word] + self._smoothing * count / self._total) / (self._words[before] + self._smoothing))
 
+    def _forms_of(self, token: str) -> list[str]:
+        return [token] if fold(token) != token else self._forms.get(token) or [token]
 
-def _is_foreign(text: str) -> bool:
-    """Whether many of the longer words cannot be Vietnamese syllables."""
-    tokens = [token for token in _TOKEN.findall(fold(text)) if len(token) > 3]
-    return sum(not is_syllable(token) for token in tokens) > 0.4 * max(len(tokens), 1)
+    def _is_foreign(self, text: str) -> bool:
+        """Whether many of the longer words are neither known nor Vietnamese syllables."""
+        tokens = [token for token in _TOKEN.findall(fold(text)) if len(token) > 3]
+        strange = [token for token in tokens if token not in self._forms and token not in self._known and not is_syllable(token)]
+        return len(strange) > 0.4 * max(len(tokens), 1)
 
 
 def _with_capitals(typed: str, form: str) -> str:

@@ -97,7 +97,7 @@ _NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:lên hay xuống|cải thiện|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
     r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
 )
 _LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
@@ -122,14 +122,24 @@ _THIS_YEAR = Pattern(r"\bnăm nay\b")
 _NEXT_YEAR = Pattern(r"\b(?:năm sau|năm tới|sang năm|năm kế tiếp)(?! (?:20\d\d|năm))\b")
 _OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
-_WHAT_IS = Pattern(r"\b(?:con số|số liệu|số|chỉ số|tỷ lệ|mức)?\s*[^?]{0,40}?\b(?:là (?:số |con số |số liệu |chỉ tiêu |tỷ lệ |của )?(?:(?:cái |chỉ tiêu )?gì|nào|chỉ tiêu nào|của cái gì)|nói (?:về|lên) (?:cái )?(?:gì|điều gì)|nghĩa là gì|ứng với|thuộc chỉ tiêu|là (?:[^\s?]+ ){1,3}gì)\b")
+_WHAT_IS = Pattern(
+    r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*(?:con số|số liệu|chỉ số|số|tỷ lệ|mức)?\s*[^\s]*\d[^?,;]{0,24}?"
+    r"(?: (?:ở |trong |của |mà )?(?:các )?(?:báo cáo|chỉ tiêu)(?: này)?(?: nêu| ghi)?(?: năm \d+)?| kia| ấy| đó| này)?\s+"
+    r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
+)
+"""A figure comes first, and next what it is."""
+_COUNT_FIRST = Pattern(
+    r"^(?:[^\s]+ ){0,2}\d+ (?:[^\d\s]+ ){1,3}?(?:không|chưa|vừa|mới|dưới|trên|bị|được|đang|đã|chậm|ì ạch)\b|^\d+ (?:[^\d\s]+ ){1,5}(?:là|gồm) (?:những|các)\b(?! gì)|\btên (?:là )?gì\b"
+)
+"""A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
-_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|gộp|tính chung|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
+_WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
 _WHY_HOW = Pattern(
     r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
@@ -158,9 +168,25 @@ _BESIDE = 16
 _NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3}(?:gì|nào)\b")
 """Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
 _NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
+_CHAFF = Pattern(
+    r"\b(?:(?:em|e|anh|chị|mình|tôi|tui|bác|cháu) )?(?:đang )?cần gấp\b|\bgấp (?:nha|nhé|lắm|ạ)\b|\b(?:cho|giúp) (?:em|e|tôi|tui|mình|anh|chị|cháu)(?: (?:hỏi|xin|biết|số))?\b|"
+    r"\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
+)
+"""What is said for politeness or haste and is on no topic."""
+_IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
+_IN_REPORT = Pattern(r"\bbáo cáo\b")
+_SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|cộng với|cả hai|cả ba|cả bốn|cả \d|hai|ba|bốn|\d{1,2}) |,")
+"""What joins or counts the things that a total is of."""
+_THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|kỳ trước)\b")
+_WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể (?:hết |ra |rõ )?tên\b")
+_MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
+"""Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
 _AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
 _COMPARE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
-_BY_WORDS = ((TEXT, _WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, _COMPARE))
+_COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
+_MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trường|ai|nào)\b[^?]*(?<!duy )(?<!thống )(?<!hợp )(?<!thứ )(?<!hạng )(?<!gần )(?<!mới )\bnhất\b(?! là \d| định| trí| quán)|\bhơn hết\b")
+"""Anything that some place or body is the most of (`nghèo nhất`, `hút khách nhất`)."""
+_BY_WORDS = ((TEXT, _WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (HIGHEST, _MOST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, _COMPARE))
 """Forms that words tell whatever else is asked, in this order."""
 _IN_WORDS = ((TEXT, _WHY_HOW), (TEXT, _HOW), (WHICH, _WHICH), (LIST, _LIST), (WHICH, _NOUN_WHICH))
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
@@ -180,6 +206,8 @@ _MEASURES = (
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
 _UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")
+_SUMS = frozenset("nghin ngan trieu ty ti".split())
+"""Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
 _SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
@@ -200,6 +228,8 @@ def read_question(raw: str, expanded: str) -> Question:
     numbers = tuple(q for q in find_quantities(text))
     form = _form(text, asks, numbers)
     direction = _presumed_direction(text)
+    if form in (HIGHEST, LOWEST) and not asks:
+        asks = _compared_by(text)
     if form == YES_NO and direction and not numbers:
         asks = (Ask(CHANGE, NO_UNIT, 0, 0),)
     if form == YES_NO and not numbers and not asks and _MET.search(text):
@@ -297,7 +327,7 @@ def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
 
 def _counts_named(text: str) -> list[Ask]:
     """`Số vụ và số đối tượng …?` asks two counts."""
-    named = [(match, _unit_after(" " + text[match.end() :])) for match in _COUNTS_NAMED.finditer(text)]
+    named = [(match, _unit_after(" " + text[match.end() :], has_diacritics(text))) for match in _COUNTS_NAMED.finditer(text)]
     counts = [Ask(AMOUNT, unit, match.start(), match.end()) for match, unit in named if unit.dimension == "count"]
     return counts if len(counts) > 1 or (counts and counts[0].start < _AT_START) else []
 
@@ -314,7 +344,7 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     if len(_HOW_MANY.finditer(text)) == 1:
         clause_before, clause_after = text[:start], text[end:]
     percent = bool(_PERCENT_AFTER.search(after))
-    unit = unit_named("%") if percent else _unit_after(after)
+    unit = unit_named("%") if percent else _unit_after(after, has_diacritics(text))
     kind = ""
     lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
     if _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
@@ -338,13 +368,22 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     return Ask(kind, unit, start, end)
 
 
+def _compared_by(text: str) -> tuple[Ask, ...]:
+    """What a superlative compares by, where it says so: `nhiều ca nhất` by a count, `vốn lớn nhất` by money."""
+    said = _COMPARED_BY.search(text)
+    unit = _longest_unit(said.group(1).split(), has_diacritics(text)) if said else NO_UNIT
+    unit = unit if unit.dimension != "none" else _measured(text)
+    return (Ask("", unit, 0, 0),) if unit.dimension != "none" else ()
+
+
 def _measured(text: str) -> Unit:
     """The unit that the first word for a measure in `text` calls for (`diện tích` hectares, `kinh phí` money); `NO_UNIT` where there is none."""
     named = [(match.start(), name) for pattern, name in _MEASURES if (match := pattern.search(text))]
     return unit_named(min(named)[1]) if named else NO_UNIT
 
 
-def _unit_after(after: str) -> Unit:
+def _unit_after(after: str, marked: bool) -> Unit:
+    """The unit that stands after a `bao nhiêu`; `marked` says whether the question was typed with marks."""
     after = _HUNDREDS.sub("", after)
     match = _UNIT_AFTER.match(after)
     if not match:
@@ -358,19 +397,21 @@ def _unit_after(after: str) -> Unit:
     if fold(words[0]) in _NO_UNIT_WORDS or words[0].lower() == "hả":
         return NO_UNIT
     if len(words) > 1 and fold(words[0]) in _SCALES and fold(words[1]) not in _MONEY_WORDS:
-        return _longest_unit(words[1:])
+        counted = _longest_unit(words[1:], marked)
+        return unit_named("đồng") if counted.dimension == "none" and fold(words[0]) in _SUMS else counted
     if len(words) > 1 and fold(words[0]) in _CLASSIFIERS:
-        inner = _longest_unit(words[1:])
+        inner = _longest_unit(words[1:], marked)
         if inner.dimension == "count":
             return inner
-    return _longest_unit(words)
+    return _longest_unit(words, marked)
 
 
-def _longest_unit(words: Sequence[str]) -> Unit:
+def _longest_unit(words: Sequence[str], marked: bool) -> Unit:
+    """The unit that the most of the first words name; not one of other marks (`so` for `sổ`) where they were typed with `marked` words."""
     for length in range(len(words), 0, -1):
         typed = " ".join(words[:length])
         unit = unit_named(typed)
-        other_marks = has_diacritics(typed) and fold(typed) == fold(unit.name) and _spelled(typed) != _spelled(unit.name)
+        other_marks = (marked or has_diacritics(typed)) and fold(typed) == fold(unit.name) and _spelled(typed) != _spelled(unit.name)
         if unit.dimension != "none" and unit.name != "đ" and not other_marks:
             return unit
     return NO_UNIT
@@ -381,13 +422,15 @@ def _spelled(words: str) -> list[str]:
 
 
 def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
-    if numbers and _WHAT_IS.search(text) and not _HOW_MANY.search(text):
+    if numbers and _is_what_is(text):
         return WHAT_IS
     for form, pattern in _BY_WORDS:
-        if pattern.search(text) and (form != SUM or asks) and (form != LOWEST or not _AT_LEAST.search(text)):
+        if pattern.search(text) and _is_meant(form, text, asks):
             return form
     if _YES_NO.search(text) and not _HOW_MANY.search(text) and not asks_amount(asks):
         return YES_NO
+    if _WHO.search(text) or _MANY_WHICH.search(text) or (numbers and _COUNT_FIRST.search(text) and not _HOW_MANY.search(text)):
+        return LIST
     if asks and _NAMES_ASKED.search(text) and not any(ask.kind in (CHANGE, PLAN, SHARE, RANK) for ask in asks):
         return WHICH
     if asks and _EACH.search(text) and not _HOW_MANY.search(text):
@@ -397,9 +440,31 @@ def _form(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     return next((form for form, pattern in _IN_WORDS if pattern.search(text)), FIGURE)
 
 
+def _is_what_is(text: str) -> bool:
+    """Whether it is asked what a figure is, and not which the things are that it counts."""
+    names = _COUNT_FIRST.search(text) and not _IN_REPORT.search(text)
+    return bool(_WHAT_IS.search(text)) and not names and not _HOW_MANY.search(text)
+
+
+def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
+    """Whether words for a form mean it here: a total and a difference are of several things, `ít nhất 3` is a bound."""
+    if form == SUM:
+        return bool(asks) and bool(_SEVERAL.search(text))
+    if form == DIFFERENCE:
+        return not (any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text))
+    if form == LOWEST:
+        return not _AT_LEAST.search(text)
+    return True
+
+
 def asks_amount(asks: Sequence[Ask]) -> bool:
     """Whether a number is asked for by `bao nhiêu` or `mấy` (and not only a comparison named)."""
     return any(ask.end > ask.start and ask.kind not in (PLAN, CHANGE) for ask in asks)
+
+
+def asks_wanting(text: str) -> bool:
+    """Whether words speak of what is wanting or left over (`còn thiếu`, `nợ`)."""
+    return bool(_WANTING.search(text))
 
 
 def asks_share(text: str) -> bool:
@@ -417,7 +482,7 @@ def _presumed_direction(text: str) -> str:
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
     ignored = {match.group() for match in YEAR.finditer(text)}
-    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER):
+    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT):
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))
     for ask in asks:

@@ -19,10 +19,9 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the features, and the share of a question that a sentence must cover to be an answer in words."""
+    """Weights of the features."""
 
     features: tuple[float, ...]
-    text_threshold: float
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def load_weights(path: Path = WEIGHTS) -> Weights:
     missing = set(NAMES) ^ set(data["features"])
     if missing:
         raise ValueError(f"Tệp trọng số {path.name} không khớp mã nguồn ({', '.join(sorted(missing))}); hãy chạy: python -m evals fit")
-    return Weights(tuple(float(data["features"][name]) for name in NAMES), float(data["text_threshold"]))
+    return Weights(tuple(float(data["features"][name]) for name in NAMES))
 
 
 def rank(query: Query, found: Sequence[tuple[Candidate, float, float]], weights: Weights) -> list[Scored]:

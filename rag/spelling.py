@@ -18,6 +18,7 @@ _RIMES = (
     "uo|uoc|uoi|uom|uon|uong|uop|uot|uou|up|ut|uu|uy|uya|uych|uyen|uyet|uynh|uyt|uyu|uya|uau|y|ych|yem|yen|yet|yeu|yn|ynh|yt|uoa"
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})(?:{_RIMES})")
+_VOWEL = re.compile(r"[aeiouy]")
 _TELEX_TONE = re.compile(r"^(.*[aeiouy].*)[sfrxj]$|^(.*[aeiouy])[sfrxj](.*)$")
 
 
@@ -59,7 +60,7 @@ def repair(text: str, vocabulary: Collection[str]) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group()
         low = fold(word)
-        if word.lower() in abbreviations() or low in vocabulary or is_syllable(low) or len(low) < 3 or (word.isupper() and len(word) < 6):
+        if word.lower() in abbreviations() or low in vocabulary or is_syllable(low) or not _VOWEL.search(low) or len(low) < 3 or (word.isupper() and len(word) < 6):
             return word
         if not has_diacritics(word):
             typed = from_telex(word)

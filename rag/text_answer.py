@@ -1,94 +1,29 @@
-"""Answers in words: the statements of the report that say why, how or what, verbatim."""
+"""Answers in words: the sentences of the report that say why, how, which or what, verbatim."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus.abbreviations import search_copy
 from corpus.passages import Passage
-from corpus.periods import RESULT, default_period
-from corpus.places import find_places
-from corpus.report import Report
-from corpus.text import sentences
 from rag.citations import cite_span
-from rag.features import Query
 from rag.figure_answer import Draft
-from rag.ground import Found
-from rag.question import LIST, TEXT, WHICH, Pattern
-from rag.terms import Words, match
+from rag.sentence_ranker import ScoredSentence
 
-_ASKS_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|nơi|đâu)\b")
-IN_SENTENCE = 0.7
-"""What a word of the question found in the rest of a clause's sentence is worth."""
-AIMS = 1.0
-"""What it is worth that a sentence stands among the aims and tasks where such are asked for, or among the results where not."""
-FIGURED, DENSE = 1.0, 0.08
-"""What a sentence full of figures (of so great a share of digits) loses where words are asked for."""
-LONG, LENGTHY = 0.4, 300
-"""What a sentence of more characters loses with every e-fold of its length: long ones cover more by chance."""
+NEAR = 2.5
+"""What a further sentence of the passage may fall short of the first one and still be said with it."""
 MAX_SENTENCES = 3
-LONGEST = 700
-"""A sentence of more characters is cut to its best clause."""
+LONGEST_NOTE = 700
+"""Characters of a footnote that is quoted whole."""
 
 
-@dataclass(frozen=True)
-class ScoredSentence:
-    """A sentence of a passage with its score and the share of the question that it and its heading cover."""
-
-    passage: Passage
-    start: int
-    end: int
-    score: float
-    coverage: float
-
-
-def rank_sentences(query: Query, found: Sequence[Found], report: Report) -> list[ScoredSentence]:
-    """The sentences of the passages found, best first; those that name places first where places are asked for."""
-    scored = []
-    asks_places = query.question.form == WHICH and bool(_ASKS_PLACES.search(query.question.text))
-    planned = query.question.plan_year or report.plan_year in query.years
-    by_clause = query.question.form in (WHICH, LIST)
-    for one in found:
-        passage = one.reading.passage
-        whole = sentences(passage.text)
-        for start, end in [(s.start, s.end) for s in passage.statements] if by_clause else whole:
-            words = Words(search_copy(passage.text[start:end]))
-            sentence = next((s for s in whole if s[0] <= start < s[1]), (start, end))
-            around = words if sentence == (start, end) else Words(search_copy(passage.text[slice(*sentence)]))
-            coverage, own = _coverage(query, words, around, one)
-            cosine = max((c for (s, e), c in one.statement_scores.items() if s < end and e > start), default=one.dense)
-            score = 4 * own + 3 * coverage + 6 * cosine + one.fused
-            if asks_places:
-                score += 1.5 * bool(find_places(passage.text[start:end], report))
-            aims = default_period(report, passage.section).status != RESULT
-            score += AIMS if planned and aims else -AIMS if planned != aims else 0.0
-            if query.question.form == TEXT:
-                score -= FIGURED * min(1.0, sum(char.isdigit() for char in passage.text[start:end]) / (end - start) / DENSE)
-            score -= LONG * max(0.0, math.log((end - start) / LENGTHY))
-            scored.append(ScoredSentence(passage, start, end, score, coverage))
-    return sorted(scored, key=lambda s: (-s.score, s.passage.id, s.start))
-
-
-def _coverage(query: Query, words: Words, sentence: Words, found: Found) -> tuple[float, float]:
-    """Shares of the question that the words, their sentence and what stands above cover, and that the sentence covers."""
-    total = covered = own = 0.0
-    for term in query.terms:
-        weight = query.weight(term)
-        here = max(match(term, words), IN_SENTENCE * match(term, sentence))
-        above = max(0.75 * match(term, found.reading.heading), 0.5 * match(term, found.reading.anchor))
-        total += weight
-        own += weight * here
-        covered += weight * max(here, above)
-    return (covered / total, own / total) if total else (0.0, 0.0)
-
-
-def draft_text(best: Sequence[ScoredSentence]) -> Draft:
-    """An answer from the chosen sentences, each quoted and cited; sentences next to one another share a citation."""
+def draft_text(best: Sequence[ScoredSentence], note: Passage | None = None) -> Draft:
+    """An answer from the chosen sentences and the footnote that goes with them, each quoted and cited."""
+    spans = [(one.passage, one.start, one.end) for one in best]
+    if note is not None:
+        spans.append((note, 0, len(note.text)))
     parts, citations = [], []
-    for n, one in enumerate(best, 1):
-        citation = cite_span(one.passage, one.start, one.end, n)
+    for n, (passage, start, end) in enumerate(spans, 1):
+        citation = cite_span(passage, start, end, n)
         citations.append(citation)
         parts.append(f"{citation.quote.rstrip('.;: ')} [{n}].")
     return Draft(tuple(parts), (), tuple(citations))
@@ -100,7 +35,17 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, several: bool) -> list
         return []
     first = ranked[0]
     chosen = [first]
-    if several:
-        near = [s for s in ranked[1:12] if s.passage.id == first.passage.id and s.score > first.score - 2.5]
-        chosen += near[: MAX_SENTENCES - 1]
-    return sorted(chosen, key=lambda s: (s is not first and s.passage.id != first.passage.id, s.start))
+    for one in ranked[1:12] if several else ():
+        apart = all(one.end <= other.start or one.start >= other.end for other in chosen)
+        if one.passage.id == first.passage.id and one.score > first.score - NEAR and apart and len(chosen) < MAX_SENTENCES:
+            chosen.append(one)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def note_of(sentence: ScoredSentence, passages: Sequence[Passage]) -> Passage | None:
+    """The footnote whose mark stands in the sentence of an answer, where it is short enough to be quoted whole; None where there is none."""
+    bearing = sentence.passage.text[slice(*sentence.span.sentence)].strip()
+    for passage in passages:
+        if passage.report == sentence.passage.report and passage.footnote is not None and passage.anchor.strip() == bearing:
+            return passage if len(passage.text) <= LONGEST_NOTE else None
+    return None

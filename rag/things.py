@@ -31,7 +31,9 @@ _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyệ
 YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
 """Words that set years side by side and name no topic."""
 _BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
-JOINED = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
+JOINED = Pattern(
+    r"\s+(?:và|lẫn|cùng với|cũng như|(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước|ạ|\d)))\s+|\s*[,;]\s*(?:và\s+)?"
+)
 """What joins the names of several things in one question."""
 
 
@@ -158,6 +160,13 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
         things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
     return things if all(thing.own for thing in things) else [Thing(query)]
+
+
+def bears_joined(text: str, candidate: Candidate) -> bool:
+    """Whether what a question joins is one name in the report too (`nông, lâm, thủy sản`): the words about each joint stand together in a figure's own."""
+    joints = [match.span() for match in JOINED.finditer(text)]
+    about = [(search_words(text[:start])[-1:], search_words(text[end:])[:1]) for start, end in joints]
+    return bool(about) and all(before and after and (before[0], after[0]) in candidate.own.pairs for before, after in about)
 
 
 def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:

@@ -32,7 +32,7 @@ def kind_of(group: Group) -> str:
     quantity = group.quantity
     if quantity.rank:
         return RANK
-    if _way(group) or is_times(group):
+    if _way(group) or is_times(group) or (quantity.canonical.name == "điểm %" and not is_from_level(group)):
         return CHANGE
     if quantity.is_percent:
         plan = PLAN_RIGHT.match(group.right) or PLAN_LEFT.search(group.left)

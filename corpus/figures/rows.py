@@ -17,6 +17,7 @@ _ORDER_HEAD = re.compile(r"(?i)\s*(?:s?tt|số tt|thứ tự)\s*")
 _UNIT_HEAD = re.compile(r"(?i)\s*(?:đơn vị(?: tính)?|đvt)\s*")
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(?:đvt:?\s*)?([^()\d]{1,25})\)\s*$", re.IGNORECASE)
 _AGAINST_PLAN = re.compile(rf"(?i)(?:so với|so|đạt|bằng)\b[^|]*?{PLAN_WORD}|%\s*{PLAN_WORD}|{PLAN_WORD}\s*\(?%")
+_AGAINST_YEAR = re.compile(r"(?i)\s*(?:tăng,? giảm |biến động )?(?:so|so sánh)(?: với)? (.*(?:năm|cùng kỳ).*)")
 _BARE_NUMBER = re.compile(rf"\s*([-–−+]?\s?)({NUMBER})\s*")
 
 
@@ -61,18 +62,22 @@ def _cell_groups(cell: Cell, name: str, head: str, row_unit: str) -> list[Group]
     quantities = _quantities(cell, unit)
     groups = []
     for quantity in quantities:
-        sign = cell.text[: quantity.start - cell.start].strip()
-        right = f" {title}" if quantity.is_percent and _AGAINST_PLAN.search(head) else ""
-        left = f"{name}: {title} {sign if sign in ('+', '-', '–', '−') else ''}".rstrip() + " "
-        group = Group(quantity, left if not right else f"{name}: ", f" so với {_plan(title)}" if right else "", 0, "")
+        before = cell.text[: quantity.start - cell.start].strip(" |")
+        against = _against(head, title, before) if quantity.is_percent else ""
+        left = " ".join(part for part in (f"{name}:", "" if against else title, before) if part) + " "
+        group = Group(quantity, left, f" so với {against}" if against else "", 0, "")
         group.own_span = (cell.start, cell.start + len(cell.text))
         groups.append(group)
     return groups
 
 
-def _plan(title: str) -> str:
-    found = re.search(rf"(?i){PLAN_WORD}.*", title)
-    return found.group() if found else title
+def _against(head: str, title: str, before: str) -> str:
+    """What a column compares with: a plan, or (where the cell says which way it went) a year before; empty where nothing."""
+    if _AGAINST_PLAN.search(head):
+        found = re.search(rf"(?i){PLAN_WORD}.*", title)
+        return found.group() if found else title
+    year = _AGAINST_YEAR.match(title) if before else None
+    return year.group(1).strip() if year else ""
 
 
 def _quantities(cell: Cell, unit: str) -> list[Quantity]:

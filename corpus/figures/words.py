@@ -11,7 +11,7 @@ DOWN = r"giảm|tụt|thấp hơn|hụt|ít hơn|chậm hơn"
 FILLER = (
     r"(?:(?:cùng kỳ|trung bình|bình quân)(?: chung| năm trước| cả nước| toàn tỉnh| của (?:tỉnh|huyện|cả nước))*|"
     r"thêm|khoảng|gần|trên|dưới|không quá|hơn|từ|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
-    r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|mức|định mức|"
+    r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|mục tiêu(?: (?:đề|đặt) ra)?|mức|định mức|"
     r"(?:quy )?chuẩn|năm (?:trước|ngoái|\d{4}))"
 )
 CHANGE_LEFT = re.compile(rf"(?i)\b({UP}|{DOWN})(?:\s+{FILLER})*\s*$")

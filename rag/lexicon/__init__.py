@@ -1,5 +1,5 @@
-"""Word lists: synonyms, words without topic. Applied to search copies only, never to quotes."""
+"""Word lists: synonyms, everyday usage, words without topic. Applied to search copies only, never to quotes."""
 
-from rag.lexicon.tables import compound_pairs, lightwords, phrases, stopwords, synonyms
+from rag.lexicon.tables import compound_pairs, lightwords, phrases, stopwords, synonyms, usage
 
-__all__ = ["compound_pairs", "lightwords", "phrases", "stopwords", "synonyms"]
+__all__ = ["compound_pairs", "lightwords", "phrases", "stopwords", "synonyms", "usage"]

@@ -29,6 +29,12 @@ def phrases() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def usage() -> tuple[str, ...]:
+    """Lines of everyday Vietnamese with marks: which words stand side by side."""
+    return tuple(_lines("usage.txt"))
+
+
+@lru_cache(maxsize=1)
 def compounds() -> tuple[str, ...]:
     """Compounds as written."""
     return tuple(one.strip() for line in _lines("compounds.txt") for one in line.split(",") if one.strip())

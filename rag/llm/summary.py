@@ -10,7 +10,8 @@ from rag.door import refuse_at_door
 from rag.records import ANSWERED, NOT_FOUND, Answer
 from rag.refusal import NOTHING
 from rag.scope import choose_reports
-from rag.text_answer import ScoredSentence, draft_text, rank_sentences
+from rag.sentence_ranker import ScoredSentence, rank_sentences
+from rag.text_answer import draft_text
 
 SUMMARY = "summary"
 """The form of an answer that holds what several sections say on a topic."""
