@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from evals.gold import Question
 from evals.notation import read_figure, same_figure
-from rag import question as forms
+from rag import forms
 from rag.choose import best_fitting, mismatch
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query

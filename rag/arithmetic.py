@@ -10,14 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from corpus.figures import AMOUNT, CHANGE, RATIO, SHARE, Figure
 from corpus.numbers import write_number
 from corpus.report import Report
+from corpus.text import search_words
 from corpus.units import Unit
-from rag import question as forms
+from rag import forms
 from rag.candidates import Candidate
 from rag.choose import beside, best_fitting, mismatch, unlike
 from rag.features import Query
 from rag.figure_answer import Draft, draft_figures, same_cluster
 from rag.ground import Found, Ground
-from rag.question import Pattern, Question
+from rag.patterns import Pattern
+from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.things import NAMED, Thing, by_names, by_places, by_years
@@ -35,6 +37,19 @@ _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
+_MEASURES = frozenset(
+    (first, second)
+    for first, second in (
+        search_words(name)
+        for name in (
+            "dư nợ", "huy động", "cho vay", "diện tích", "năng suất", "sản lượng", "giải ngân", "doanh thu", "giá trị", "kinh phí",
+            "tổng mức", "thu nhập", "chiều dài", "lợi nhuận",
+        )
+    )
+)  # fmt: skip
+"""Measures of two words: figures of different ones are not added or compared."""
+_NOT_DONE = Pattern(r"\bchưa (?:được |hề )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
+"""What has not been done yet: one or two words."""
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
@@ -56,7 +71,8 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
         return None
     if question.form != forms.SUM and len(operands) != 2:
         return None
-    return _draft(ground, question.form, operands)
+    unit = next((ask.unit.name for ask in question.asks if ask.unit.dimension == "count"), "")
+    return _draft(ground, question.form, operands, unit)
 
 
 def sums_up(question: Question) -> bool:
@@ -72,15 +88,45 @@ def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
 
 
 def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) -> Draft | None:
-    """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`): the difference; None otherwise."""
-    if len(chosen) != 1 or chosen[0].figure.kind != RATIO or not _NOT_YET.search(question.text):
+    """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`), or the whole beside the part done: the difference; None otherwise."""
+    if len(chosen) != 1 or not _NOT_YET.search(question.text) or _NOT_YET.search(f"{chosen[0].figure.inherited} {chosen[0].figure.own}"):
         return None
-    quantity = chosen[0].figure.quantity
-    if quantity.of is None or quantity.of < quantity.value:
-        return None
-    result = write_number(_plain(quantity.of - quantity.value))
-    part, whole = write_number(_plain(quantity.value)), write_number(_plain(quantity.of))
-    return _computed(ground, chosen, result, chosen[0].figure.unit, f"{whole} − {part}")
+    figure = chosen[0].figure
+    if figure.kind == RATIO and figure.quantity.of is not None and figure.quantity.of >= figure.quantity.value:
+        result = write_number(_plain(figure.quantity.of - figure.quantity.value))
+        part, whole = write_number(_plain(figure.quantity.value)), write_number(_plain(figure.quantity.of))
+        return _computed(ground, chosen, result, figure.unit, f"{whole} − {part}")
+    pair = _whole_and_done(question, chosen[0], ground.mates(chosen[0]))
+    return _draft(ground, forms.DIFFERENCE, pair) if pair else None
+
+
+def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:
+    """Whether it is asked what has not been done, and the figure chosen says what has."""
+    verb = _NOT_DONE.search(question.text)
+    if verb is None or not chosen:
+        return False
+    figure = chosen[0].figure
+    doing = search_words(verb.group(1))
+    return bool(doing) and all(word in chosen[0].own.folded for word in doing) and not _NOT_YET.search(f"{figure.inherited} {figure.own}")
+
+
+def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candidate]) -> list[Candidate]:
+    """Of one sentence, the level of all and the level of what has been done of it, one of them `chosen`; empty where they cannot be told."""
+    verb = _NOT_DONE.search(question.text)
+    if verb is None:
+        return []
+    doing = search_words(verb.group(1))
+    alike = [mate for mate in mates if mate.figure.sentence == chosen.figure.sentence and mate.figure.kind == AMOUNT and _same_unit(mate.figure, chosen.figure)]
+    done = [mate for mate in alike if doing and all(word in mate.own.folded for word in doing)]
+    if len(done) != 1:
+        return []
+    before = [mate for mate in alike if mate.figure.start < done[0].figure.start and mate.figure.quantity.base_value > done[0].figure.quantity.base_value]
+    return [before[-1], done[0]] if before and chosen in (before[-1], done[0]) else []
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    a, b = one.quantity.canonical, other.quantity.canonical
+    return a.dimension == b.dimension and (a.dimension != "count" or a.name == b.name)
 
 
 def _splits(query: Query, question: Question) -> list[list[Thing]]:
@@ -125,7 +171,11 @@ def draft_highest(ground: Ground, question: Question, report: Report, found: Seq
 
 def _commensurate(operands: Sequence[Candidate]) -> bool:
     """Whether there are two figures or more, all of one dimension."""
-    return len(operands) > 1 and len({one.figure.quantity.canonical.dimension for one in operands}) == 1
+    return len(operands) > 1 and len({_dimension(one.figure) for one in operands}) == 1
+
+
+def _dimension(figure: Figure) -> str:
+    return figure.quantity.canonical.dimension
 
 
 def draft_last_year(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -160,14 +210,15 @@ def _best_level(
     thing: Thing, others: Sequence[Thing], report: Report, ranked: tuple[Scored, ...], chosen: Sequence[Scored], unit: Unit | None
 ) -> Scored | None:
     """The level of those ranked that fits a thing, of the dimension of those chosen before; None where none does."""
-    dimension = chosen[0].candidate.figure.quantity.canonical.dimension if chosen else unit.dimension if unit else ""
+    dimension = _dimension(chosen[0].candidate.figure) if chosen else unit.dimension if unit else ""
     levels = [
         one
         for one in unlike(beside(ranked, chosen), others if thing.joined else ())
         if one.candidate.figure.kind in LEVELS
-        and dimension in ("", one.candidate.figure.quantity.canonical.dimension)
+        and dimension in ("", _dimension(one.candidate.figure), "count" if _dimension(one.candidate.figure) == "none" else "")
         and (not thing.joined or thing.named(one.candidate) >= NAMED)
         and not any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen)
+        and not any(_measures_apart(one.candidate, other.candidate) for other in chosen)
     ]
     if thing.joined and chosen:
         levels = [one for one in levels if thing.sets_apart(one.candidate, others, [other.candidate for other in chosen])]
@@ -175,6 +226,17 @@ def _best_level(
         return None
     best = best_fitting(thing.query, levels)
     return None if mismatch(thing.query, best, levels, report) else best
+
+
+def _measures_apart(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures are told to be of different measures (`dư nợ` and `huy động`)."""
+    a, b = _measures(one), _measures(other)
+    return bool(a and b) and not a & b
+
+
+def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:
+    """The measures that a figure's own words name, else those that it inherits."""
+    return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & _MEASURES)), frozenset())
 
 
 def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
@@ -204,17 +266,18 @@ def _is_planned(figure: Figure) -> bool:
 _PLAN_WORD = Pattern(r"\b(?:kế hoạch|dự toán|chỉ tiêu)\b")
 
 
-def _draft(ground: Ground, form: str, operands: Sequence[Candidate]) -> Draft:
+def _draft(ground: Ground, form: str, operands: Sequence[Candidate], asked: str = "") -> Draft:
+    """The computed answer; its unit is that of the operands, or the one `asked` for where the report prints none."""
     figures = [operand.figure for operand in operands]
     unit = figures[0].quantity.canonical
     values = [f.quantity.base_value / unit.scale for f in figures]
     if form == forms.SUM:
-        return _computed(ground, operands, write_number(_plain(sum(values, Decimal(0)))), figures[0].unit, " + ".join(f.printed for f in figures))
+        return _computed(ground, operands, write_number(_plain(sum(values, Decimal(0)))), figures[0].unit or asked, " + ".join(f.printed for f in figures))
     (small, part), (large, whole) = sorted(zip(values, figures, strict=True), key=lambda pair: pair[0])[:2]
     if form == forms.SHARE_OF:
         share = (small / large * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return _computed(ground, operands, write_number(share), "%", f"{part.printed} : {whole.printed}")
-    unit_name = "điểm phần trăm" if unit.dimension == "percent" else figures[0].unit
+    unit_name = "điểm phần trăm" if unit.dimension == "percent" else figures[0].unit or asked
     return _computed(ground, operands, write_number(_plain(large - small)), unit_name, f"{whole.printed} − {part.printed}")
 
 

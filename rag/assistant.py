@@ -11,8 +11,7 @@ from corpus.figures import CHANGE, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
-from rag import arithmetic, identify, lists, refusal
-from rag import question as forms
+from rag import arithmetic, forms, identify, lists, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
 from rag.choose import Choice, choose_figures
@@ -24,8 +23,8 @@ from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
-from rag.spelling import repair
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
+from rag.spelling import repair
 from rag.text_answer import choose_sentences, draft_text, note_of
 from rag.trace import is_traced
 from rag.yes_no import yes_or_no
@@ -166,10 +165,13 @@ class Assistant:
         if choice.joined and arithmetic.sums_up(question):
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == choice.joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
-        draft = arithmetic.draft_rest(self.ground, question, chosen)
+        likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * arithmetic.SURE else []
+        draft = arithmetic.draft_rest(self.ground, question, chosen or likely)
         stated = any(one.figure.kind == SHARE for one in chosen)
         if draft is None and not stated and forms.asks_share(question.text):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)
+        if draft is None and arithmetic.tells_done(question, chosen):
+            return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         return _answered(draft, SPECIAL) if draft is not None else None
 
     def _with_figures(self, choice: Choice, lead: str) -> Answer:
@@ -202,7 +204,7 @@ def _aim(question: Question, choice: Choice) -> str:
 def _tells_difference(question: Question, choice: Choice) -> bool:
     """Whether the figure chosen is itself a change, how many times as much, or what the report says is wanting where that is asked."""
     figure = choice.chosen[0].candidate.figure
-    wanting = forms.asks_wanting(question.text) and forms.asks_wanting(f"{figure.inherited} {figure.own}")
+    wanting = question.form == forms.DIFFERENCE and forms.asks_wanting(question.text) and forms.asks_wanting(f"{figure.inherited} {figure.own}")
     return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times" or wanting
 
 

@@ -21,6 +21,9 @@ TIERS = (
 """Where a question's word may be found, nearest first, and what a find there is worth."""
 
 
+_NO_WORDS = Words("")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A figure of a passage with its words by tier. `local` says that it speaks of a place below the report's own."""
@@ -86,9 +89,10 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     around = {span: Words(search_copy(" ".join(texts[max(0, n - 1) : n + 1]))) for n, span in enumerate(spans)}
     tails = _tails(figures, passage.text)
     shared = {"leaf": leaf, "anchor": anchor, "path": upper}
+    clauses = {statement.start: Words(search_copy(statement.text)) for statement in passage.statements}
     candidates = []
     for figure in figures:
-        clause = Words(search_copy(_clause(figure, passage)))
+        clause = next((clauses[s.start] for s in passage.statements if s.start <= figure.start < s.end), _NO_WORDS)
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
         words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
         candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place))
@@ -104,10 +108,6 @@ def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:
             end = following.start
         tails[figure.id] = text[figure.end : end]
     return tails
-
-
-def _clause(figure: Figure, passage: Passage) -> str:
-    return next((statement.text for statement in passage.statements if statement.start <= figure.start < statement.end), "")
 
 
 def _tiers(figure: Figure, shared: dict[str, Words]) -> tuple[tuple[float, Words], ...]:

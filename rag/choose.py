@@ -11,8 +11,9 @@ from rag import refusal
 from rag.compare import compare_quantities
 from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import MAX_FIGURES, same_cluster
+from rag.forms import FIGURE, YES_NO
 from rag.ground import Found, Ground
-from rag.question import FIGURE, YES_NO, Question
+from rag.question import Question
 from rag.ranker import Scored
 from rag.things import NAMED, Thing, bears_joined, split_things
 

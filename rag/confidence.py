@@ -17,7 +17,7 @@ from statistics import fmean, pstdev
 
 from rag.features import Query
 from rag.ranker import Scored
-from rag.terms import Rarity, Term, match
+from rag.terms import Rarity, Term
 
 TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
@@ -101,7 +101,7 @@ def _of_terms(query: Query, best: Scored) -> list[float]:
         return [0.0] * (len(OF_QUESTION) - 10) + [asks]
     weights = [query.weight(term) for term in query.terms]
     total = sum(weights) or 1.0
-    hits = [[(value, match(term, words)) for value, words in tiers] for term in query.terms]
+    hits = [[(value, query.held(term, words)) for value, words in tiers] for term in query.terms]
     whole = [max(value * hit for value, hit in row) for row in hits]
     sentence = [max(value * hit for value, hit in row[:_IN_SENTENCE]) for row in hits]
     near = [max(value * hit for value, hit in row[:2]) for row in hits]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
@@ -11,9 +11,11 @@ from corpus.places import find_places, place_names
 from corpus.report import Report
 from corpus.text import fold, search_words
 from corpus.units import Unit
+from rag.asks import OPEN, Ask
 from rag.candidates import Candidate
-from rag.question import ASKING_WORDS, OPEN, PLAN_WORDS, Ask, Pattern, Question, only_asks
-from rag.terms import Rarity, Term, is_stopword, match, pairs_of
+from rag.patterns import Pattern
+from rag.question import ASKING_WORDS, PLAN_WORDS, Question, only_asks
+from rag.terms import Rarity, Term, Words, is_stopword, match, pairs_of
 
 if TYPE_CHECKING:
     from rag.ranker import Scored
@@ -63,6 +65,15 @@ class Query:
     rarity: Rarity
     report_year: int = 0
     part: str = ""
+    _held: dict[tuple[str, str, int], float] = field(default_factory=dict, compare=False, repr=False)
+
+    def held(self, term: Term, words: Words) -> float:
+        """How well `words` hold a term of this question (`rag.terms.match`), looked up once for words that many figures share."""
+        key = (term.folded, term.marked, id(words))
+        known = self._held.get(key)
+        if known is None:
+            known = self._held[key] = match(term, words)
+        return known
 
     @property
     def asked(self) -> str:
@@ -195,7 +206,7 @@ def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
         for n, (value, words) in enumerate(candidate.tiers):
             if value <= best:
                 break
-            hit = match(term, words)
+            hit = query.held(term, words)
             best = max(best, value * hit)
             if n < 2:
                 close = max(close, value * hit)

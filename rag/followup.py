@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.text import WORD, fold
 from rag.features import asked_places
-from rag.question import Pattern
+from rag.patterns import Pattern
 from rag.terms import is_stopword
 
 if TYPE_CHECKING:

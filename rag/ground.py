@@ -11,12 +11,13 @@ from corpus.abbreviations import abbreviations, other_readings, search_copy
 from corpus.passages import Passage, Statement
 from corpus.places import place_names
 from corpus.report import Report
+from rag.asks import Ask
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
 from rag.features import Query, make_query, own_name_words
 from rag.lexicon import phrases, usage
 from rag.marks import Marks
-from rag.question import Ask, Question
+from rag.question import Question
 from rag.ranker import Scored, Weights, load_weights, rank
 from rag.terms import Rarity, Words, compound_terms, question_terms
 

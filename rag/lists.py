@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.report import Report
-from rag import question as forms
+from rag import forms
 from rag.candidates import Candidate, siblings
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found, Ground
-from rag.question import Pattern, Question
+from rag.patterns import Pattern
+from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
-from rag.terms import match
 
 LEAST_COVERAGE, LEAST_OF_PLACES = 0.52, 0.4
 """Share of a question that a list must cover, and where places are compared and the list is one of places."""
@@ -98,7 +98,7 @@ def _group_coverage(query: Query, group: Sequence[Candidate]) -> float:
     for term in query.terms:
         weight = query.weight(term)
         total += weight
-        found += weight * max(value * match(term, words) for candidate in group for value, words in candidate.tiers[1:] + candidate.tiers[:1])
+        found += weight * max(value * query.held(term, words) for candidate in group for value, words in candidate.tiers[1:] + candidate.tiers[:1])
     return found / total if total else 0.0
 
 

@@ -9,10 +9,13 @@ from decimal import Decimal
 from corpus.figures import CHANGE, PLAN
 from corpus.report import Report
 from corpus.units import NO_UNIT
+from rag.asks import Ask
 from rag.choose import Choice, choose_figures
 from rag.compare import compare_quantities
+from rag.forms import FIGURE
 from rag.ground import Found, Ground
-from rag.question import FIGURE, Ask, Pattern, Question
+from rag.patterns import Pattern
+from rag.question import Question
 
 _EXCEEDED = Pattern(
     r"\b(?:vượt(?: mức)?|hoàn thành(?: vượt mức)?) (?:\S+ ){0,3}(?:kế hoạch|dự toán|chỉ tiêu)|(?:kế hoạch|dự toán|chỉ tiêu) (?:\S+ ){0,8}vượt\b"

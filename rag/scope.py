@@ -10,7 +10,7 @@ from corpus.places import place_names
 from corpus.report import Report
 from corpus.text import fold, has_diacritics
 from rag.ground import Ground
-from rag.lexicon import lightwords, phrases, stopwords
+from rag.lexicon import asking, lightwords, phrases, stopwords, usage
 from rag.question import Question
 
 _KINDS = r"xã|thị trấn|phường|huyện|quận|thành phố|thị xã|tỉnh|tp\.?|tx\.?|tt\.?"
@@ -57,10 +57,17 @@ _LOWER = re.compile(rf"\b({_KINDS}|{fold(_KINDS)})\s+([^\W\d_]+)\s+([^\W\d_]+)",
 
 @lru_cache(maxsize=1)
 def _everyday() -> frozenset[str]:
-    """Folded words of the lexicon: a place is not named by them alone."""
+    """Folded words that people ask with: a place is not named by them alone."""
     light, _ = lightwords()
     stop, _ = stopwords()
-    return frozenset(fold(word) for word in light | stop) | frozenset(fold(word) for phrase in phrases() for word in phrase.split())
+    return frozenset(fold(word) for word in light | stop) | frozenset(fold(word) for phrase in asking() for word in phrase.split())
+
+
+@lru_cache(maxsize=1)
+def _everyday_pairs() -> frozenset[tuple[str, str]]:
+    """Folded neighbours of the lexicon and of everyday usage: no names of places."""
+    folded = (fold(line).split() for line in (*phrases(), *usage()))
+    return frozenset(pair for words in folded for pair in zip(words, words[1:], strict=False))
 
 
 def _unknown_in_lower_case(text: str, known: set[str], mentioned: str) -> str:
@@ -68,7 +75,7 @@ def _unknown_in_lower_case(text: str, known: set[str], mentioned: str) -> str:
     for match in _LOWER.finditer(text):
         first, second = fold(match.group(2)), fold(match.group(3))
         pair = f"{first} {second}"
-        if first in _everyday() or second in _everyday() or pair in mentioned:
+        if first in _everyday() or second in _everyday() or (first, second) in _everyday_pairs() or pair in mentioned:
             continue
         if any(name.startswith(pair) or pair.startswith(name) for name in known):
             continue

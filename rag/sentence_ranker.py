@@ -16,10 +16,10 @@ from statistics import fmean, pstdev
 from corpus.passages import Passage
 from corpus.report import Report
 from rag.features import Query
+from rag.forms import LIST, WHICH
 from rag.ground import Found
-from rag.question import LIST, WHICH, Pattern
+from rag.patterns import Pattern
 from rag.spans import Span
-from rag.terms import match
 
 WEIGHTS = Path(__file__).parent / "sentences.json"
 NAMES = (
@@ -215,8 +215,8 @@ def _coverages(query: Query, found: Found, span: Span) -> tuple[float, float, fl
     total = held = covered = around = missing = 0.0
     for term in query.terms:
         weight = query.weight(term)
-        here, beside = match(term, span.words), match(term, span.around)
-        above = max(ABOVE * match(term, found.reading.heading), BEARING * match(term, found.reading.anchor))
+        here, beside = query.held(term, span.words), query.held(term, span.around)
+        above = max(ABOVE * query.held(term, found.reading.heading), BEARING * query.held(term, found.reading.anchor))
         total += weight
         held += weight * here
         around += weight * beside

@@ -21,7 +21,8 @@ MOSTLY_FIGURES = 0.08
 MANY_PLACES, MANY_NAMES, MANY_PARTS = 3, 3, 6
 _REASON = re.compile(r"(?i)\b(?:do|vì|nhờ|bởi|nguyên nhân|lý do|để|nên)\b")
 _TASK = re.compile(
-    r"(?i)\b(?:tăng cường|đẩy mạnh|tiếp tục|chỉ đạo|tập trung|triển khai|rà soát|xử lý|nâng cao|phối hợp|đôn đốc|kiểm tra|hướng dẫn|tổ chức|thực hiện|xây dựng|yêu cầu)\b"
+    r"(?i)\b(?:tăng cường|đẩy mạnh|tiếp tục|chỉ đạo|tập trung|triển khai|rà soát|xử lý|nâng cao|phối hợp|đôn đốc|"
+    r"kiểm tra|hướng dẫn|tổ chức|thực hiện|xây dựng|yêu cầu)\b"
 )
 _LACK = re.compile(r"(?i)\b(?:khó khăn|hạn chế|tồn tại|vướng|chậm|chưa|thiếu|yếu|không)\b")
 _NAME = re.compile(r"(?<![.“\"(:] )(?<!^)\b[A-ZĐÂĂÊÔƠƯÀ-Ỹ]\w*")

@@ -60,7 +60,8 @@ def repair(text: str, vocabulary: Collection[str]) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group()
         low = fold(word)
-        if word.lower() in abbreviations() or low in vocabulary or is_syllable(low) or not _VOWEL.search(low) or len(low) < 3 or (word.isupper() and len(word) < 6):
+        short = len(low) < 3 or not _VOWEL.search(low) or (word.isupper() and len(word) < 6)
+        if short or word.lower() in abbreviations() or low in vocabulary or is_syllable(low):
             return word
         if not has_diacritics(word):
             typed = from_telex(word)

@@ -88,11 +88,20 @@ class Rarity:
             pairs.update(statement.pairs)
         self.count = max(count, 1)
         self.words, self.pairs, self.marked = words, pairs, marked
+        self._phrases: dict[tuple[str, ...], bool] = {}
 
     @property
     def vocabulary(self) -> Counter[str]:
         """Folded words with the number of statements that hold them."""
         return self.words
+
+    def has(self, phrase: tuple[str, ...]) -> bool:
+        """Whether the folded words of `phrase` stand side by side anywhere in the reports."""
+        known = self._phrases.get(phrase)
+        if known is None:
+            pairs = zip(phrase, phrase[1:], strict=False)
+            known = self._phrases[phrase] = all(pair in self.pairs for pair in pairs) if len(phrase) > 1 else phrase[0] in self.words
+        return known
 
     def word(self, folded: str, marked: str = "") -> float:
         """Weight of a word, about 0.3 (everywhere) to 1 (nowhere); by its marks where they are known and the reports hold it so."""
@@ -162,7 +171,7 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     tokens = WORD.findall(text)
     folded = [search_key(token) for token in tokens]
     typed_with_marks = has_diacritics(text)
-    standing_for = _standing_for(tokens, folded)
+    standing_for = _standing_for(tokens, folded, rarity)
     out: list[Term] = []
     at = 0
     spelled = [unify_tone(token) for token in tokens] if typed_with_marks else folded
@@ -225,7 +234,7 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
     tokens = WORD.findall(text)
     folded = [search_key(token) for token in tokens]
-    standing_for = _standing_for(tokens, folded)
+    standing_for = _standing_for(tokens, folded, rarity)
     typed_with_marks = has_diacritics(text)
     terms = []
     for at, token in enumerate(tokens):
@@ -240,8 +249,8 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     return tuple(terms)
 
 
-def _standing_for(tokens: Sequence[str], folded: Sequence[str]) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
-    """By word: the phrases that may stand for it, each with the first and the last word but one of what it stands for."""
+def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
+    """By word: the phrases of the reports that may stand for it, each with the first and the last word but one of what it stands for."""
     table = _synonym_phrases()
     found: dict[int, list[tuple[tuple[str, ...], int, int]]] = {}
     for at in range(len(tokens)):
@@ -250,7 +259,7 @@ def _standing_for(tokens: Sequence[str], folded: Sequence[str]) -> dict[int, lis
             if entry is None or not _same_marks(tokens[at : at + length], entry[1]):
                 continue
             for position in range(at, at + length):
-                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0])
+                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0] if rarity.has(phrase))
     return found
 
 

@@ -12,8 +12,10 @@ from rag import refusal
 from rag.candidates import Candidate
 from rag.features import Query, asked_places
 from rag.ground import Ground
-from rag.question import YEAR, Pattern, Question, only_asks
-from rag.terms import Term, match
+from rag.patterns import YEAR, Pattern
+from rag.question import Question, only_asks
+from rag.spelling import is_syllable
+from rag.terms import Term
 
 ELSEWHERE = 0.5
 """What the words of the other things asked weigh for one of them."""
@@ -32,7 +34,9 @@ YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục
 """Words that set years side by side and name no topic."""
 _BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
 JOINED = Pattern(
-    r"\s+(?:và|lẫn|cùng với|cũng như|(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước|ạ|\d)))\s+|\s*[,;]\s*(?:và\s+)?"
+    r"\s+(?:và|lẫn|cùng với|cũng như|"
+    r"(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước|ạ|\d)))\s+|"
+    r"\s*[,;]\s*(?:và\s+)?"
 )
 """What joins the names of several things in one question."""
 
@@ -53,7 +57,7 @@ class Thing:
     def named(self, candidate: Candidate, tiers: int = NEAR) -> float:
         """Share of the words that name the thing which stand with a figure, in so many tiers."""
         total = sum(term.weight for term in self.own)
-        held = sum(term.weight * max(value * match(term, words) for value, words in candidate.tiers[:tiers]) for term in self.own)
+        held = sum(term.weight * max(value * self.query.held(term, words) for value, words in candidate.tiers[:tiers]) for term in self.own)
         return held / total if total else 0.0
 
     def sets_apart(self, candidate: Candidate, others: Sequence[Thing], chosen: Sequence[Candidate]) -> bool:
@@ -152,6 +156,9 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     if len(parts) < 2:
         return [Thing(query)]
     named = [levels.get(here) or (*_names(query, here), *_level_inside(texts[here])) for here in parts]
+    proper = [tuple(term for term in terms if term.at in _capitals(text)) for terms in named]
+    if all(proper):
+        named = proper
     things = []
     for n, here in enumerate(parts):
         shared = {term.folded for other in named if other is not named[n] for term in other}
@@ -182,6 +189,17 @@ def _level_inside(part: str) -> tuple[Term, ...]:
     """The level that a name says whose it is (`ngân sách huyện`, `quà của tỉnh`)."""
     match = _WHOSE.search(part)
     return (_as_term(match.group(1)),) if match else ()
+
+
+def _capitals(text: str) -> set[int]:
+    """The numbers of the words written with a capital that is not that of a sentence's beginning, or wholly in capitals."""
+    words = [match.group() for match in WORD.finditer(text)]
+    return {n for n, word in enumerate(words) if word[:1].isupper() and (n or any(char.isupper() for char in word[1:]) or _is_name(word))}
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word at the beginning is no common Vietnamese word (`Agribank`)."""
+    return not is_syllable(fold(word))
 
 
 def _as_term(words: str) -> Term:

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from corpus.figures import CHANGE, PLAN, Figure
 from rag.compare import compare_quantities
-from rag.question import Pattern, Question
+from rag.patterns import Pattern
+from rag.question import Question
 
 YES, NO = "Có.", "Không."
 _TRUE, _FALSE = "Đúng.", "Không đúng."

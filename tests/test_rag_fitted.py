@@ -13,6 +13,10 @@ from evals.fit import Case, _tree, pick_threshold
 from rag.confidence import INPUTS, TREES, Trees, load_trees
 from rag.features import NAMES
 from rag.ranker import WEIGHTS, load_weights
+from rag.sentence_ranker import INPUTS as SENTENCE_INPUTS
+from rag.sentence_ranker import NAMES as SENTENCE_FEATURES
+from rag.sentence_ranker import WEIGHTS as SENTENCE_WEIGHTS
+from rag.sentence_ranker import load_models
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +42,22 @@ def test_the_shipped_weights_are_finite_and_one_for_each_feature() -> None:
     weights = load_weights()
     assert len(weights.features) == len(NAMES)
     assert all(math.isfinite(weight) for weight in weights.features)
-    assert 0 < weights.text_threshold < 1
+
+
+def test_the_shipped_models_of_sentences_are_finite_and_one_weight_for_each_input() -> None:
+    ranking, sure = load_models()
+    assert len(ranking.weights) == len(SENTENCE_FEATURES) and len(sure.weights) == len(SENTENCE_INPUTS)
+    assert all(math.isfinite(weight) for weight in (*ranking.weights, *sure.weights, sure.constant))
+    assert 0 < sure.threshold < 1
+
+
+def test_sentence_weights_of_other_features_are_refused_with_the_command_that_makes_them_anew(tmp_path: Path) -> None:
+    data = json.loads(SENTENCE_WEIGHTS.read_text(encoding="utf-8"))
+    data["ranking"]["height"] = data["ranking"].pop("covered")
+    path = tmp_path / "sentences.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Tệp trọng số sentences.json không khớp mã nguồn; hãy chạy: python -m evals fit"):
+        load_models(path)
 
 
 @pytest.mark.parametrize("inputs", [INPUTS[:-1], (*INPUTS, "new"), INPUTS[::-1], ()])

@@ -6,22 +6,9 @@ import pytest
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.text import fold
-from rag.question import (
-    COMPARE,
-    DIFFERENCE,
-    FIGURE,
-    HIGHEST,
-    LIST,
-    LOWEST,
-    OPEN,
-    SUM,
-    TEXT,
-    WHAT_IS,
-    WHICH,
-    YES_NO,
-    Question,
-    read_question,
-)
+from rag.asks import OPEN
+from rag.forms import COMPARE, DIFFERENCE, FIGURE, HIGHEST, LIST, LOWEST, SUM, TEXT, WHAT_IS, WHICH, YES_NO
+from rag.question import Question, read_question
 
 
 def read(text: str) -> Question:

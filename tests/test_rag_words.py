@@ -118,7 +118,8 @@ def test_a_question_that_reads_as_typed_shows_no_reading(assistant: Assistant) -
 
 @pytest.fixture(scope="module")
 def rarity() -> Rarity:
-    return Rarity([Words(text) for text in ["giá trị công nghiệp", "cụm công nghiệp", "sản xuất công nghiệp", "công an huyện", "nghiệp vụ", "đàn lợn"]])
+    texts = ["giá trị công nghiệp", "cụm công nghiệp", "sản xuất công nghiệp", "công an huyện", "nghiệp vụ", "đàn lợn", "năng suất lúa"]
+    return Rarity([Words(text) for text in texts])
 
 
 def test_words_that_stand_together_are_one_term(rarity: Rarity) -> None:
@@ -183,8 +184,13 @@ def test_a_term_is_found_as_typed_by_spelling_or_by_synonym(rarity: Rarity, aske
         ("khoai mì", "củ sắn, cây sắn"),
     ],
 )
-def test_everyday_words_find_those_of_a_report(rarity: Rarity, asked: str, written: str) -> None:
-    assert min(match(term, Words(written)) for term in compound_terms(asked, rarity)) == 0.8
+def test_everyday_words_find_those_of_a_report(asked: str, written: str) -> None:
+    report = Rarity([Words(written), Words("công an huyện")])
+    assert min(match(term, Words(written)) for term in compound_terms(asked, report)) == 0.8
+
+
+def test_what_no_report_says_stands_for_nothing(rarity: Rarity) -> None:
+    assert all(not term.synonyms for term in compound_terms("sổ đỏ", rarity))
 
 
 APART_IN_REPORTS = [

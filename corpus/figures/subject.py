@@ -13,6 +13,7 @@ from corpus.figures.words import (
     LEAD_CLAUSE,
     LEAD_TIME,
     MEASURE_HEAD,
+    MEASURE_LAST,
     NOT_NOUN,
     NOT_SUBJECT,
     ONLY_TIME,
@@ -52,11 +53,11 @@ def subject_of(group: Group) -> str:
 
 
 def chain_words(group: Group) -> str:
-    """What another measure of the same thing takes from a group: its subject without time and without the measure (`năng suất` of `Diện tích lúa`)."""
+    """What another measure of the same thing takes from a group: its subject without time and measure (`lúa` of `Diện tích lúa`, `BIDV` of `BIDV huy động`)."""
     group = group.base or group
     words = group.chain[-1] if group.bare and group.chain and group.chain[-1] else subject_of(group)
     words = timeless(words)
-    shorter = MEASURE_HEAD.sub("", words).strip(" ,:")
+    shorter = MEASURE_LAST.sub("", MEASURE_HEAD.sub("", words).strip(" ,:"))
     return " ".join((shorter or words).split())
 
 

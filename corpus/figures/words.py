@@ -11,7 +11,8 @@ DOWN = r"giảm|tụt|thấp hơn|hụt|ít hơn|chậm hơn"
 FILLER = (
     r"(?:(?:cùng kỳ|trung bình|bình quân)(?: chung| năm trước| cả nước| toàn tỉnh| của (?:tỉnh|huyện|cả nước))*|"
     r"thêm|khoảng|gần|trên|dưới|không quá|hơn|từ|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
-    r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|mục tiêu(?: (?:đề|đặt) ra)?|mức|định mức|"
+    r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|"
+    r"mục tiêu(?: (?:đề|đặt) ra)?|mức|định mức|"
     r"(?:quy )?chuẩn|năm (?:trước|ngoái|\d{4}))"
 )
 CHANGE_LEFT = re.compile(rf"(?i)\b({UP}|{DOWN})(?:\s+{FILLER})*\s*$")
@@ -56,7 +57,8 @@ BARE_VERB = re.compile(
 )
 OWN_SUBJECT = re.compile(r"(?i)(?:tổng )?(?:dư nợ|nợ xấu|nguồn vốn|doanh thu|vốn|giá trị sản xuất|thu nhập bình quân)")
 TAIL_VERBS = re.compile(
-    r"(?i)[\s,]*\b(?:(?:(?:mới|chỉ|đã|cả năm ước|ước|cùng|(?<!thực )hiện)\s+)*(?:đạt|được|bằng|có|còn)|ước|là|khoảng|trên|gần|từ|đối với|với|đối|thực hiện|"
+    r"(?i)[\s,]*\b(?:(?:(?:mới|chỉ|đã|cả năm ước|ước|cùng|(?<!thực )hiện)\s+)*(?:đạt|được|(?<!mặt )(?<!công )bằng|có|còn)|"
+    r"ước|là|khoảng|trên|gần|từ|đối với|với|đối|thực hiện|"
     r"(?<!mặt )(?<!công )bằng|chiếm|gồm|còn|xấp xỉ|hơn|dưới|không quá|"
     r"ít nhất|cho|đã|ước tính|tăng|giảm|cao hơn|thấp hơn|vượt|đón|lên|xuống|trở lên|=|cả năm ước|phấn đấu|xếp hạng|tại|(?<!đất )(?<!nhà )ở|"
     r"(?<!chứng )(?<!địa )(?<!tín )chỉ)\s*$"
@@ -126,6 +128,9 @@ TAKES_PART = re.compile(r"(?i)(?:thu|chi)\b")
 GENERIC = frozenset("con cái chiếc người lượt ca hộ suất liều đàn vụ".split()) | {"trường hợp", "lao động", "lượt người", "lượt khách", "suất quà"}
 SCALE_WORD = re.compile(r"(?i)^(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?=\S)")
 MEASURE_HEAD = re.compile(r"(?i)^(?:tổng )?(?:diện tích|sản lượng|năng suất|số lượng|giá trị sản xuất)\s+(?=[^\W\d_]+)")
+MEASURE_LAST = re.compile(
+    r"(?i)(?<=[^\W_])\s+(?:(?:nguồn vốn |vốn )?huy động(?: vốn)?|cho vay|dư nợ(?: tín dụng)?|diện tích|sản lượng|năng suất|tổng mức đầu tư|doanh thu)$"
+)
 SHARED_HEAD = re.compile(
     r"(?i)(?:tổng |ước )?(?:diện tích|sản lượng|năng suất|giá trị(?: sản xuất)?(?: ngành)?|tỷ lệ|tỉ lệ|giá|doanh thu|kim ngạch|"
     r"mật độ)\b"

@@ -25,7 +25,13 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 def phrases() -> tuple[str, ...]:
     """Phrases as people write them, with marks: those they ask with, and those of the other lists."""
     others = [*_lines("stopwords.txt"), *_lines("lightwords.txt"), *(phrase for group in synonyms() for phrase in group)]
-    return (*_lines("phrases.txt"), *others, *compounds())
+    return (*asking(), *others, *compounds())
+
+
+@lru_cache(maxsize=1)
+def asking() -> tuple[str, ...]:
+    """Phrases that people ask with."""
+    return tuple(_lines("phrases.txt"))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,219 @@
+"""What a question asks for by number: for each `bao nhiêu` the kind of figure and its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
+from corpus.text import fold, has_diacritics, unify_tone
+from corpus.units import NO_UNIT, Unit, unit_named
+from rag.patterns import HOW_MANY, LISTING, PLAN_ASKED, UNIT_AFTER, WHICH_ONE, WHY, WHY_OR_HOW, YEAR, Pattern
+
+OPEN = "open"
+"""The kind of an ask that wants a level (`là bao nhiêu?`) and leaves its kind open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked: the kind of figure (`""` if open), its dimension and unit if named, and the span of the asking words."""
+
+    kind: str
+    unit: Unit
+    start: int
+    end: int
+
+
+_NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
+_HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
+_RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
+_CHANGE_BEFORE = Pattern(
+    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
+)
+_LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
+"""`hụt mấy giáo viên` asks how many are wanting, no change."""
+_CHANGE = Pattern(
+    r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|lên hay xuống|nhiều lên hay ít đi|cải thiện (?:bao nhiêu|mấy)|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
+    r"tăng (?:thế nào|ra sao|như thế nào)|giảm (?:thế nào|ra sao|như thế nào)|"
+    r"so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái)|năm 20\d\d|20\d\d)|cùng kỳ)\b"
+)
+_PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọng\b|\bchiếm bao nhiêu\b(?! (?:ha|tấn|tỷ|hộ|người)))")
+_PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
+_MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
+_UP_OR_DOWN = Pattern(r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống)\b")
+_BESIDE = 16
+"""Characters from `tăng hay giảm` to a `bao nhiêu` that belongs to it."""
+_COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
+_MEASURE_FIRST = Pattern(
+    r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
+)
+_MEASURES = (
+    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|thu ngân sách|chi ngân sách|giá bán|học phí)\b"), "đồng"),
+    (Pattern(r"\b(?:diện tích|rộng|quy mô đất)\b"), "ha"),
+    (Pattern(r"\bnăng suất\b"), "tạ/ha"),
+    (Pattern(r"\b(?:chiều dài|dài)\b"), "km"),
+    (Pattern(r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ tăng trưởng)\b"), "%"),
+    (Pattern(r"\btuổi thọ\b"), "tuổi"),
+    (Pattern(r"\b(?:dân số|nhân khẩu)\b"), "người"),
+    (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
+)
+"""Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
+_SUMS = frozenset("nghin ngan trieu ty ti".split())
+"""Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
+_SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
+_HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
+"""What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
+_EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha"}
+"""Words of speech for a unit."""
+_CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
+_AT_START = 12
+"""Characters before which `số …` opens a question."""
+_COUNTS_NAMED = Pattern(r"\bsố (?:lượng )?(?=[^\s])")
+_NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậy ạ thế rồi đấy cho và ở tại theo khi được bị thì nữa".split())
+
+
+def find_asks(text: str) -> tuple[Ask, ...]:
+    """What `text` asks for by number, in order; empty where it asks for words."""
+    found = []
+    numbered = [match.span() for match in _NUMBERED.finditer(text)]
+    for match in HOW_MANY.finditer(text):
+        if not any(start <= match.start() < end for start, end in numbered):
+            found.append(_ask_at(text, match.start(), match.end()))
+    if numbered and not found:
+        return ()
+    if not found:
+        found += [Ask(OPEN, _measured(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
+    for match in _RANK.finditer(text):
+        found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
+    for match in _UP_OR_DOWN.finditer(text)[:1] if found else ():
+        if not any(match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):
+            found.append(Ask(CHANGE, NO_UNIT, match.start(), match.end()))
+    return tuple(sorted(_merge(found or _implied(text)), key=lambda ask: ask.start))
+
+
+def _implied(text: str) -> list[Ask]:
+    """What is asked without a word for how much: a change, a share of plan, a share, counts or a level that is named."""
+    found: list[Ask] = []
+    change, plan = _CHANGE.search(text), PLAN_ASKED.search(text)
+    if WHY.search(text):
+        return []
+    if change:
+        found.append(Ask(CHANGE, NO_UNIT, change.start(), change.end()))
+    elif plan and re.search(r"(?i)\b(?:so|đạt|bằng|vượt|dat|bang|vuot|hoàn thành|hoan thanh)\b", text[: plan.end()]):
+        found.append(Ask(PLAN, NO_UNIT, plan.start(), plan.end()))
+    elif _PERCENT.search(text):
+        found.append(Ask(SHARE, unit_named("%"), 0, 0))
+    elif _counts_named(text):
+        found += _counts_named(text)
+    elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
+        found.append(Ask(OPEN, _measured(text), 0, 0))
+    return found
+
+
+def _counts_named(text: str) -> list[Ask]:
+    """`Số vụ và số đối tượng …?` asks two counts."""
+    named = [(match, _unit_after(" " + text[match.end() :], has_diacritics(text))) for match in _COUNTS_NAMED.finditer(text)]
+    counts = [Ask(AMOUNT, unit, match.start(), match.end()) for match, unit in named if unit.dimension == "count"]
+    return counts if len(counts) > 1 or (counts and counts[0].start < _AT_START) else []
+
+
+def _merge(asks: Sequence[Ask]) -> list[Ask]:
+    ranks = [ask for ask in asks if ask.kind == RANK]
+    return [ask for ask in asks if ask.kind == RANK or not any(r.start - 2 <= ask.start <= r.end + 2 for r in ranks)]
+
+
+def _ask_at(text: str, start: int, end: int) -> Ask:
+    before, after = text[max(0, start - 60) : start].rstrip(), text[end : end + 40]
+    clause_before = re.split(r"[,;?.]|\bvà\b|\bva\b", text[:start])[-1]
+    clause_after = re.split(r"[,;?.]|\bvà\b|\bva\b", text[end:])[0]
+    if len(HOW_MANY.finditer(text)) == 1:
+        clause_before, clause_after = text[:start], text[end:]
+    percent = bool(_PERCENT_AFTER.search(after))
+    unit = unit_named("%") if percent else _unit_after(after, has_diacritics(text))
+    kind = ""
+    lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
+    if _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
+        kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
+    elif (percent or unit.dimension == "none") and (PLAN_ASKED.search(clause_after) or PLAN_ASKED.search(clause_before)):
+        kind = PLAN
+    elif percent:
+        kind = SHARE
+    elif unit.dimension != "none":
+        kind = AMOUNT
+    elif _CHANGE.search(clause_before) and not _MONEY_AFTER.search(after):
+        kind = CHANGE
+    elif _PERCENT.search(clause_before):
+        kind, unit = SHARE, unit_named("%")
+    else:
+        kind = OPEN
+    if unit.dimension == "none" and _MONEY_AFTER.search(after):
+        unit = unit_named("đồng")
+    if unit.dimension == "none" and kind == OPEN:
+        unit = _measured(clause_before)
+    return Ask(kind, unit, start, end)
+
+
+def compared_by(text: str) -> tuple[Ask, ...]:
+    """What a superlative compares by, where it says so: `nhiều ca nhất` by a count, `vốn lớn nhất` by money."""
+    said = _COMPARED_BY.search(text)
+    unit = _longest_unit(said.group(1).split(), has_diacritics(text)) if said else NO_UNIT
+    unit = unit if unit.dimension != "none" else _measured(text)
+    return (Ask("", unit, 0, 0),) if unit.dimension != "none" else ()
+
+
+def _measured(text: str) -> Unit:
+    """The unit that the first word for a measure in `text` calls for (`diện tích` hectares, `kinh phí` money); `NO_UNIT` where there is none."""
+    named = [(match.start(), name) for pattern, name in _MEASURES if (match := pattern.search(text))]
+    return unit_named(min(named)[1]) if named else NO_UNIT
+
+
+def _unit_after(after: str, marked: bool) -> Unit:
+    """The unit that stands after a `bao nhiêu`; `marked` says whether the question was typed with marks."""
+    after = _HUNDREDS.sub("", after)
+    match = UNIT_AFTER.match(after)
+    if not match:
+        return NO_UNIT
+    everyday = _EVERYDAY_UNITS.get(" ".join(match.group(1).lower().split()[:2])) or _EVERYDAY_UNITS.get(match.group(1).lower().split()[0])
+    if everyday:
+        return unit_named(everyday)
+    words = match.group(1).split()
+    if YEAR.match(after[match.start(1) :].partition(" ")[2].lstrip()) and fold(words[0]) == "nam":
+        return NO_UNIT
+    if fold(words[0]) in _NO_UNIT_WORDS or words[0].lower() == "hả":
+        return NO_UNIT
+    if len(words) > 1 and fold(words[0]) in _SCALES and fold(words[1]) not in _MONEY_WORDS:
+        counted = _longest_unit(words[1:], marked)
+        return unit_named("đồng") if counted.dimension == "none" and fold(words[0]) in _SUMS else counted
+    if len(words) > 1 and fold(words[0]) in _CLASSIFIERS:
+        inner = _longest_unit(words[1:], marked)
+        if inner.dimension == "count":
+            return inner
+    return _longest_unit(words, marked)
+
+
+def _longest_unit(words: Sequence[str], marked: bool) -> Unit:
+    """The unit that the most of the first words name; not one of other marks (`so` for `sổ`) where they were typed with `marked` words."""
+    for length in range(len(words), 0, -1):
+        typed = " ".join(words[:length])
+        unit = unit_named(typed)
+        other_marks = (marked or has_diacritics(typed)) and fold(typed) == fold(unit.name) and _spelled(typed) != _spelled(unit.name)
+        if unit.dimension != "none" and unit.name != "đ" and not other_marks:
+            return unit
+    return NO_UNIT
+
+
+def _spelled(words: str) -> list[str]:
+    return [unify_tone(word) for word in words.split()]
+
+
+def asks_amount(asks: Sequence[Ask]) -> bool:
+    """Whether a number is asked for by `bao nhiêu` or `mấy` (and not only a comparison named)."""
+    return any(ask.end > ask.start and ask.kind not in (PLAN, CHANGE) for ask in asks)
+
+
+def first_word(unit: Unit) -> str:
+    """The first word of a unit's name, folded (`ty` of `tỷ đồng`, `ta` of `tạ/ha`)."""
+    return fold(unit.name).split(" ")[0].split("/")[0]

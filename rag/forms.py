@@ -1,0 +1,106 @@
+"""The form of answer that a question wants: a figure, a list, a place, the highest, a sum, words, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.figures import CHANGE, PLAN, RANK, SHARE
+from corpus.numbers import Quantity
+from rag.asks import Ask, asks_amount
+from rag.patterns import HOW_MANY, SIDE_BY_SIDE, WHICH_ONE, WHY, WHY_OR_HOW, Pattern
+
+FIGURE, LIST, WHICH, HIGHEST, LOWEST, WHAT_IS, SUM, DIFFERENCE, SHARE_OF, TEXT, YES_NO, COMPARE = (
+    "figure", "list", "which", "highest", "lowest", "what_is", "sum", "difference", "share_of", "text", "yes_no", "compare",
+)  # fmt: skip
+_WHAT_IS = Pattern(
+    r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*(?:con số|số liệu|chỉ số|số|tỷ lệ|mức)?\s*[^\s]*\d[^?,;]{0,24}?"
+    r"(?: (?:ở |trong |của |mà )?(?:các )?(?:báo cáo|chỉ tiêu)(?: này)?(?: nêu| ghi)?(?: năm \d+)?| kia| ấy| đó| này)?\s+"
+    r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
+)
+"""A figure comes first, and next what it is."""
+_COUNT_FIRST = Pattern(
+    r"^(?:[^\s]+ ){0,2}\d+ (?:[^\d\s]+ ){1,3}?(?:không|chưa|vừa|mới|dưới|trên|bị|được|đang|đã|chậm|ì ạch)\b|^\d+ (?:[^\d\s]+ ){1,5}(?:là|gồm) (?:những|các)\b(?! gì)|\btên (?:là )?gì\b"
+)
+"""A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
+_HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung|cộng dồn|tổng của)\b")
+_DIFFERENCE = Pattern(
+    r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
+    r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+)
+_WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
+_SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
+_HOW = Pattern(r"\b(?:như thế nào|thế nào|ra sao|ntn)\b")
+_LIST = Pattern(
+    r"\b(?:những|các|nào|gồm|liệt kê|kể tên|danh sách|từng|mỗi|phân theo|chia theo)\b[^?]*\b(?:nào|gì|ai|đâu|xã|ngân hàng|dự án|công trình|loại|liệt kê|danh sách|từng|mỗi)\b|"
+    r"\b(?:liệt kê|kể tên|danh sách|chi tiết từng|cụ thể từng|gồm những|gồm các|bao gồm)\b"
+)
+_YES_NO = Pattern(
+    r"(?:\b(?:có|đã|được)\b[^?]*\b(?:không|chưa|hay chưa|hay không)\s*(?:\?|$|ạ|nhỉ|vậy|thế)|"
+    r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
+)
+_EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
+_NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3}(?:gì|nào)\b")
+"""Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
+_NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
+_IN_REPORT = Pattern(r"\bbáo cáo\b")
+_SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|cộng với|cả hai|cả ba|cả bốn|cả \d|hai|ba|bốn|\d{1,2}) |,")
+"""What joins or counts the things that a total is of."""
+_THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|kỳ trước)\b")
+_WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể (?:hết |ra |rõ )?tên\b")
+_MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
+"""Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
+_AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
+_MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trường|ai|nào)\b[^?]*(?<!duy )(?<!thống )(?<!hợp )(?<!thứ )(?<!hạng )(?<!gần )(?<!mới )\bnhất\b(?! là \d| định| trí| quán)|\bhơn hết\b")
+"""Anything that some place or body is the most of (`nghèo nhất`, `hút khách nhất`)."""
+_BY_WORDS = ((TEXT, WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (HIGHEST, _MOST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, SIDE_BY_SIDE))
+"""Forms that words tell whatever else is asked, in this order."""
+_IN_WORDS = ((TEXT, WHY_OR_HOW), (TEXT, _HOW), (WHICH, WHICH_ONE), (LIST, _LIST), (WHICH, _NOUN_WHICH))
+
+
+def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
+    """The form of answer that `text` wants: one of the constants of this module. `asks` and `numbers` are what it asks for and names."""
+    if numbers and _is_what_is(text):
+        return WHAT_IS
+    for form, pattern in _BY_WORDS:
+        if pattern.search(text) and _is_meant(form, text, asks):
+            return form
+    if _YES_NO.search(text) and not HOW_MANY.search(text) and not asks_amount(asks):
+        return YES_NO
+    if _WHO.search(text) or _MANY_WHICH.search(text) or (numbers and _COUNT_FIRST.search(text) and not HOW_MANY.search(text)):
+        return LIST
+    if asks and _NAMES_ASKED.search(text) and not any(ask.kind in (CHANGE, PLAN, SHARE, RANK) for ask in asks):
+        return WHICH
+    if asks and _EACH.search(text) and not HOW_MANY.search(text):
+        return LIST
+    if asks:
+        return FIGURE
+    return next((form for form, pattern in _IN_WORDS if pattern.search(text)), FIGURE)
+
+
+def _is_what_is(text: str) -> bool:
+    """Whether it is asked what a figure is, and not which the things are that it counts."""
+    names = _COUNT_FIRST.search(text) and not _IN_REPORT.search(text)
+    return bool(_WHAT_IS.search(text)) and not names and not HOW_MANY.search(text)
+
+
+def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
+    """Whether words for a form mean it here: a total and a difference are of several things, `ít nhất 3` is a bound."""
+    if form == SUM:
+        return bool(asks) and bool(_SEVERAL.search(text))
+    if form == DIFFERENCE:
+        return not (any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text))
+    if form == LOWEST:
+        return not _AT_LEAST.search(text)
+    return True
+
+
+def asks_wanting(text: str) -> bool:
+    """Whether words speak of what is wanting or left over (`còn thiếu`, `nợ`)."""
+    return bool(_WANTING.search(text))
+
+
+def asks_share(text: str) -> bool:
+    """Whether it is asked what share one thing is of another (`chiếm bao nhiêu phần trăm tổng …`)."""
+    return bool(_SHARE_OF.search(text))
