@@ -35,7 +35,7 @@ _OR = Pattern(r"\s(?:hay|hoặc)\s")
 _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
-_TOTAL_OF = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả)\b")
+_TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
 _MEASURES = frozenset(
     (first, second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
-from rag.spelling import repair
+from rag.spelling import repair, settle_tones
 from rag.text_answer import choose_sentences, draft_text, note_of
 from rag.trace import is_traced
 from rag.yes_no import yes_or_no
@@ -35,6 +36,8 @@ SPECIAL = 0.9
 
 AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết quả:"
 """Said before a figure of a plan that answers a question without a year."""
+_TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
+"""What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
 COMPUTED = (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF)
 
 
@@ -94,13 +97,13 @@ class Assistant:
 
     def _mended(self, typed: str) -> str:
         """What was typed, with slips of typing mended."""
-        return repair(typed, self.ground.rarity.vocabulary)
+        return repair(settle_tones(typed), self.ground.rarity.vocabulary)
 
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
         marks = self.ground.marks
         ways = [marks.fill(way) for way in readings(mended, marked=True)] if marks.is_unmarked(mended) else readings(mended)
-        spelled = self.ground.likeliest(ways)
+        spelled = _TWICE.sub(r"\1", self.ground.likeliest(ways))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from corpus.figures import CHANGE, SHARE
 from corpus.report import Report
 from rag import refusal
+from rag.candidates import Candidate
 from rag.compare import compare_quantities
-from rag.features import Query, fits, names_all, same_unit
+from rag.features import Query, fits, is_opposite, names_all, same_unit
 from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.forms import FIGURE, YES_NO
 from rag.ground import Found, Ground
 from rag.question import Question
 from rag.ranker import Scored
+from rag.terms import is_stopword
 from rag.things import NAMED, Thing, bears_joined, split_things
 
 BESIDE = 1.5
@@ -27,6 +29,8 @@ NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
 """What a figure loses for one thing asked by bearing the name of another."""
+ALIKE, ALIKE_AMONG = 0.75, 15
+"""Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 
@@ -53,6 +57,9 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     if same is not None:
         return same
     things = _apart(ground, question, report, found, split_things(ground, question, report))
+    across = choose_across_years(ground, things[:MAX_FIGURES], report, found)
+    if across is not None:
+        return across
     choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
     if things[0].joined and len(choice.chosen) < 2:
         return _choose_all(ground, question, report, found, [Thing(ground.query(question, question.first_ask, report))], before)
@@ -62,25 +69,70 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
 def _choose_all(
     ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing], before: Sequence[Scored]
 ) -> Choice:
-    chosen: list[Scored] = []
-    first_ranked: tuple[Scored, ...] = ()
-    sure = 1.0
-    for thing in things:
-        ranked = beside(_after(tuple(ground.rank(thing.query, found)), before), chosen)
-        first_ranked = first_ranked or ranked
-        if not ranked:
-            break
-        others = [other for other in things if other is not thing]
-        best, doubt, now = _choose_one(ground, thing, others, ranked, chosen, report, found)
+    """The figure of each thing: the surest thing first, since what stands beside it is likelier, and all in the order asked."""
+    ranks = [_after(tuple(ground.rank(thing.query, found)), before) for thing in things]
+    if not all(ranks):
+        return Choice((), ranks[0], 0.0, refusal.NOTHING)
+    chosen: dict[int, Scored] = {}
+    sure, reasons = 1.0, {}
+    for n in _surest_first(ground, things, ranks, found):
+        ranked = beside(ranks[n], list(chosen.values()))
+        others = [other for other in things if other is not things[n]]
+        best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), report, found) if ranked else (None, "", 0.0)
         if best is None:
-            if thing.refusal or not chosen:
-                return Choice((), first_ranked, now, doubt)
+            reasons[n] = (doubt or refusal.NOTHING, now)
+            if things[n].refusal:
+                break
             continue
         sure = min(sure, now)
-        chosen.append(best)
-    if not chosen:
-        return Choice((), first_ranked, 0.0, refusal.NOTHING)
-    return Choice(tuple(chosen), first_ranked, sure, "", _correction(question, chosen[0]))
+        chosen[n] = best
+    if not chosen or any(things[n].refusal for n in reasons):
+        reason, now = reasons[min(reasons)]
+        return Choice((), ranks[0], now, reason)
+    in_order = [chosen[n] for n in sorted(chosen)]
+    return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]))
+
+
+def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]) -> list[int]:
+    """The numbers of the things, the one with the surest first figure first."""
+    if len(things) < 2:
+        return list(range(len(things)))
+    sure = [ground.confidence(thing.query, best_fitting(thing.query, ranked), ranked, found) for thing, ranked in zip(things, ranks, strict=True)]
+    return sorted(range(len(things)), key=lambda n: -sure[n])
+
+
+def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report, found: Sequence[Found]) -> Choice | None:
+    """One figure for each year asked of one thing: the sure ones, and for the other years those of the same subject; None where not all are found."""
+    years = [thing.query.years for thing in things]
+    if len(things) < 2 or len(set(years)) < len(things) or any(len(of) != 1 for of in years):
+        return None
+    ranked = [tuple(ground.rank(thing.query, found)) for thing in things]
+    if not all(ranked):
+        return None
+    best = [best_fitting(thing.query, of) for thing, of in zip(things, ranked, strict=True)]
+    sure = [ground.confidence(thing.query, one, of, found) for thing, one, of in zip(things, best, ranked, strict=True)]
+    stands = [
+        now >= ground.trees.threshold and not mismatch(thing.query, one, of, report)
+        for thing, one, of, now in zip(things, best, ranked, sure, strict=True)
+    ]
+    anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
+    chosen = []
+    for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
+        alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(_same_subject(other, anchor) for anchor in anchors))
+        chosen.append(one if firm else next(alike, None))
+    if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
+        return None
+    return Choice(tuple(one for one in chosen if one), ranked[0], max(sure))
+
+
+def _same_subject(one: Scored, other: Scored) -> bool:
+    """Whether two figures measure the same in the same kind of unit, by the words of their subjects."""
+    a, b = one.candidate.figure, other.candidate.figure
+    if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
+        return False
+    words = [{word for word in c.subject.folded if not is_stopword(word) and not word[:1].isdigit()} for c in (one.candidate, other.candidate)]
+    shorter = min(len(of) for of in words)
+    return shorter > 1 and len(words[0] & words[1]) >= ALIKE * shorter
 
 
 def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
@@ -90,10 +142,16 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
-    one_name = any(all(thing.named(one, tiers=1) >= WHOLE for thing in things) or bears_joined(question.text, one) for one in near)
+    one_name = any(_bears_all(things, one) or bears_joined(things, one) for one in near)
     if question.form != FIGURE or one_name:
         return [Thing(query)]
     return list(things)
+
+
+def _bears_all(things: Sequence[Thing], one: Candidate) -> bool:
+    """Whether a figure's own words bear the names of all things, and are the other side of none (`hộ cận nghèo` is no `hộ nghèo`)."""
+    words = f"{one.figure.inherited} {one.figure.own}"
+    return all(thing.named(one, tiers=1) >= WHOLE and not is_opposite(thing.query.part, words) for thing in things)
 
 
 def _choose_one(

@@ -53,7 +53,8 @@ _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viê
 class Query:
     """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure.
 
-    `part` is the part of the question that asks for it, where the question asks for several things.
+    `part` is the part of the question that asks for it, where the question asks for several things, `part_years` the years
+    that this part names.
     """
 
     question: Question
@@ -65,6 +66,7 @@ class Query:
     rarity: Rarity
     report_year: int = 0
     part: str = ""
+    part_years: tuple[int, ...] = ()
     _held: dict[tuple[str, str, int], float] = field(default_factory=dict, compare=False, repr=False)
 
     def held(self, term: Term, words: Words) -> float:
@@ -174,11 +176,11 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         *_versus_match(query, candidate),
         own_unasked if figure.whole is not None else 0.0,
         float(_is_plan_level(candidate) and not _asks_plan(query)),
-        float(_is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")),
+        float(is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")),
     ]
 
 
-def _is_opposite(question: str, figure: str) -> bool:
+def is_opposite(question: str, figure: str) -> bool:
     """Whether the question names one side of a pair (`thu`) and the figure's words only the other (`chi ngân sách`)."""
     for sides in _OPPOSITES:
         for asked, other in (sides, sides[::-1]):

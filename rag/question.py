@@ -61,7 +61,7 @@ _MET = Pattern(r"\b(?:đủ|đạt|hoàn thành|vượt|về đích)(?: được
 _WHETHER = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hay chưa|hay không)\b")
 _CHAFF = Pattern(
     r"\b(?:(?:em|e|anh|chị|mình|tôi|tui|bác|cháu) )?(?:đang )?cần gấp\b|\bgấp (?:nha|nhé|lắm|ạ)\b|\b(?:cho|giúp) (?:em|e|tôi|tui|mình|anh|chị|cháu)(?: (?:hỏi|xin|biết|số))?\b|"
-    r"\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
+    r"\blần lượt\b|\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
 )
 """What is said for politeness or haste and is on no topic."""
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")

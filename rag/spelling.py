@@ -50,6 +50,20 @@ def from_telex(word: str) -> str:
     return word
 
 
+_MISPLACED = tuple(
+    (f"{marked}{second}", f"{first}{moved}")
+    for first, second, marks, moves in (("ư", "ơ", "ứừửữự", "ớờởỡợ"), ("i", "ê", "íìỉĩị", "ếềểễệ"), ("u", "ô", "úùủũụ", "ốồổỗộ"), ("y", "ê", "ýỳỷỹỵ", "ếềểễệ"))
+    for marked, moved in zip(marks, moves, strict=True)
+)
+
+
+def settle_tones(text: str) -> str:
+    """`text` with a tone put on the first vowel of `ươ`, `iê`, `uô` or `yê` moved to where it belongs (`lựơt`: `lượt`)."""
+    for wrong, right in _MISPLACED:
+        text = text.replace(wrong, right)
+    return text
+
+
 def repair(text: str, vocabulary: Collection[str]) -> str:
     """`text` with words that are no Vietnamese replaced by what they spell in Telex, or by the nearest known word.
 

@@ -17,7 +17,7 @@ from rag.question import Question, only_asks
 from rag.spelling import is_syllable
 from rag.terms import Term
 
-ELSEWHERE = 0.5
+ELSEWHERE = 0.25
 """What the words of the other things asked weigh for one of them."""
 LEAST_WEIGHT = 0.09
 """A word of less weight names no thing."""
@@ -30,7 +30,12 @@ NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
 """Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
-YEAR_WORDS = frozenset(search_words("kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra"))
+YEAR_WORDS = frozenset(
+    search_words(
+        "kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra "
+        "định hướng nhắm giao định muốn phải lên mức nâng kéo về hiện giờ nay tới sang"
+    )
+)
 """Words that set years side by side and name no topic."""
 _BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
 JOINED = Pattern(
@@ -99,18 +104,28 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
         here = frozenset(_word_numbers(text, start, end))
         query = _within(query, here, text[start:end], report)
         things.append(Thing(query, _names(query, here)))
-    return things
+    return _of_this_year(things, report)
+
+
+def _of_this_year(things: list[Thing], report: Report) -> list[Thing]:
+    """Where one thing is asked of the coming year, those asked without a year are asked of the report's own (`giờ bao nhiêu, sang năm bao nhiêu`)."""
+    if not any(thing.query.years == (report.plan_year,) for thing in things):
+        return things
+    return [thing if thing.query.part_years else replace(thing, query=replace(thing.query, years=(report.year,))) for thing in things]
 
 
 def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Query:
     """`query` for the part of the question that holds the words `here`: its own years and places where it names some."""
-    terms = tuple(term if term.at in here else replace(term, weight=term.weight * ELSEWHERE) for term in query.terms)
+    own = [term for term in _names(query, here) if not set(term.parts) <= YEAR_WORDS]
+    beside = ELSEWHERE if own else 1.0
+    terms = tuple(term if term.at in here else replace(term, weight=term.weight * beside) for term in query.terms)
     years = tuple(dict.fromkeys(int(match.group()) for match in YEAR.finditer(part)))
     places = frozenset(asked_places(part, report)) & query.places
-    if years and len(query.years) > 1 and set(years) <= set(query.years):
+    if years and set(years) <= set(query.years):
         query = replace(query, years=years)
+    if len(query.years) == 1 or not own:
         terms = _without_year_words(terms)
-    return replace(query, terms=terms, places=places or query.places, part=part)
+    return replace(query, terms=terms, places=places or query.places, part=part, part_years=years)
 
 
 def _without_year_words(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -163,17 +178,18 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     for n, here in enumerate(parts):
         shared = {term.folded for other in named if other is not named[n] for term in other}
         own = tuple(term for term in named[n] if term.folded not in shared)
+        if n and len(named[0]) == 1 and " " not in named[0][0].folded:
+            own = own[:1]  # `thu và chi ngân sách`: what follows is of both
         others = frozenset().union(*(other for other in parts[1:] if other is not here))
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
         things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
     return things if all(thing.own for thing in things) else [Thing(query)]
 
 
-def bears_joined(text: str, candidate: Candidate) -> bool:
-    """Whether what a question joins is one name in the report too (`nông, lâm, thủy sản`): the words about each joint stand together in a figure's own."""
-    joints = [match.span() for match in JOINED.finditer(text)]
-    about = [(search_words(text[:start])[-1:], search_words(text[end:])[:1]) for start, end in joints]
-    return bool(about) and all(before and after and (before[0], after[0]) in candidate.own.pairs for before, after in about)
+def bears_joined(things: Sequence[Thing], candidate: Candidate) -> bool:
+    """Whether the names that a question joins are one in the report too (`nông, lâm, thủy sản`): each stands right before the next in a figure's own words."""
+    joints = [(one.own[-1].parts[-1], following.own[0].parts[0]) for one, following in zip(things, things[1:], strict=False) if one.own and following.own]
+    return len(joints) == len(things) - 1 > 0 and all(joint in candidate.own.pairs for joint in joints)
 
 
 def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:

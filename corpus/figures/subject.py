@@ -57,6 +57,8 @@ def chain_words(group: Group) -> str:
     group = group.base or group
     words = group.chain[-1] if group.bare and group.chain and group.chain[-1] else subject_of(group)
     words = timeless(words)
+    if group.label and MEASURE_LAST.fullmatch(f" {words}"):
+        return ""
     shorter = MEASURE_LAST.sub("", MEASURE_HEAD.sub("", words).strip(" ,:"))
     return " ".join((shorter or words).split())
 

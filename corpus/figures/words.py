@@ -129,7 +129,7 @@ GENERIC = frozenset("con cái chiếc người lượt ca hộ suất liều đ�
 SCALE_WORD = re.compile(r"(?i)^(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+(?=\S)")
 MEASURE_HEAD = re.compile(r"(?i)^(?:tổng )?(?:diện tích|sản lượng|năng suất|số lượng|giá trị sản xuất)\s+(?=[^\W\d_]+)")
 MEASURE_LAST = re.compile(
-    r"(?i)(?<=[^\W_])\s+(?:(?:nguồn vốn |vốn )?huy động(?: vốn)?|cho vay|dư nợ(?: tín dụng)?|diện tích|sản lượng|năng suất|tổng mức đầu tư|doanh thu)$"
+    r"(?i)(?:(?<=[^\W_])|^)\s+(?:(?:nguồn vốn |vốn )?huy động(?: vốn)?|cho vay|dư nợ(?: tín dụng)?|diện tích|sản lượng|năng suất|tổng mức đầu tư|doanh thu)$"
 )
 SHARED_HEAD = re.compile(
     r"(?i)(?:tổng |ước )?(?:diện tích|sản lượng|năng suất|giá trị(?: sản xuất)?(?: ngành)?|tỷ lệ|tỉ lệ|giá|doanh thu|kim ngạch|"
