@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,12 +25,13 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def readings(text: str, *, marked: bool | None = None) -> list[str]:
+def readings(text: str, *, marked: bool | None = None, words: Container[str] = ()) -> list[str]:
     """What a person typed, with abbreviations written out: the likeliest reading first, then others of ambiguous words.
 
     They are written out with marks where `marked` says so; by default, text typed without marks stays without marks.
+    `words` (small letters, without marks) are no abbreviations.
     """
-    table = abbreviations()
+    table = {short: meanings for short, meanings in abbreviations().items() if short not in words} if words else abbreviations()
     marked = has_diacritics(text) if marked is None else marked
     found = [_written_out(text, table, {}, marked)]
     for word in dict.fromkeys(word.lower() for word in _TYPED.findall(text)):

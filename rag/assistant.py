@@ -18,7 +18,7 @@ from rag.check import check_text
 from rag.choose import Choice, choose_figures
 from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
-from rag.followup import resolve
+from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
@@ -72,18 +72,39 @@ class Assistant:
         if refused:
             return Answer("", NOT_FOUND, refused)
         question, understood = self.understand(raw, history, report_id)
+        answer = replace(self._best_of_reports(question, report_id), understood_as=understood)
+        if answer.status == NOT_FOUND and history and question.context is None:
+            return self._leaning(raw, history, report_id) or answer
+        return answer
+
+    def _best_of_reports(self, question: Question, report_id: str | None) -> Answer:
         reports = choose_reports(self.ground.index.reports, question, report_id)
         answers = [self._ask_report(question, report) for report in reports]
-        best = max(answers, key=lambda answer: (answer.status == ANSWERED, answer.confidence))
-        return replace(best, understood_as=understood)
+        return max(answers, key=lambda answer: (answer.status == ANSWERED, answer.confidence))
 
-    def understand(self, raw: str, history: Sequence[str] = (), report_id: str | None = None) -> tuple[Question, str | None]:
-        """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs."""
+    def _leaning(self, raw: str, history: Sequence[str], report_id: str | None) -> Answer | None:
+        """The answer to a question that finds none alone (`số tiền phạt là bao nhiêu?`), in the passage that answered the one before; None where none."""
+        question, understood = self.understand(raw, history, report_id, leans=True)
+        if question.context is None or not may_lean(question.raw, self.ground.index.reports):
+            return None
+        before = self._ask(history[-1], history[:-1], report_id)
+        answer = self._best_of_reports(question, report_id)
+        same = before.citations and answer.citations and before.citations[0].passage == answer.citations[0].passage
+        return replace(answer, understood_as=understood) if answer.status == ANSWERED and answer.figures and same else None
+
+    def understand(
+        self, raw: str, history: Sequence[str] = (), report_id: str | None = None, *, leans: bool = False
+    ) -> tuple[Question, str | None]:
+        """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs.
+
+        `leans`: it is taken for a follow-up, whatever it looks like.
+        """
         typed = clean(raw)
         about = self._about((typed, *history), report_id)
         earlier = [self._spelled(self._mended(clean(one)), about) for one in history if one.strip()]
         mended = self._mended(typed)
-        resolved = resolve(self._spelled(mended, about), earlier, self.ground)
+        reports = [about] if about is not None else self.ground.index.reports
+        resolved = resolve(self._spelled(mended, about), earlier, reports, leans=leans)
         question = read_question(typed, resolved.text)
         if resolved.own:
             question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
@@ -102,7 +123,7 @@ class Assistant:
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
         marks = self.ground.marks
-        ways = [marks.fill(way) for way in readings(mended, marked=True)] if marks.is_unmarked(mended) else readings(mended)
+        ways = [marks.fill(way) for way in readings(mended, marked=True, words=marks)] if marks.is_unmarked(mended) else readings(mended)
         spelled = _TWICE.sub(r"\1", self.ground.likeliest(ways))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 

@@ -29,6 +29,8 @@ NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 CLASH = 4.0
 """What a figure loses for one thing asked by bearing the name of another."""
+IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
+"""Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
 ALIKE, ALIKE_AMONG = 0.75, 15
 """Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
 FAR = 0.3
@@ -165,6 +167,9 @@ def _choose_one(
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
+    ranked = _in_focus(query, ranked)
+    if not ranked:
+        return None, thing.refusal or refusal.NOTHING, 0.0
     if thing.joined and chosen:
         return _choose_named(ground, thing, others, ranked, chosen, found)
     named = [one for one in unlike(ranked[:40], others) if thing.named(one.candidate) >= NAMED] if thing.joined else []
@@ -174,6 +179,22 @@ def _choose_one(
     if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
+
+
+def _in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """The figures that bear what a follow-up itself says (`thế khách nước ngoài?`); all where some bear a little of it, none where none bears any."""
+    focus = [term for term in query.terms if query.question.focus & set(term.parts)]
+    total = sum(term.weight for term in focus)
+    if not total:
+        return ranked
+
+    def share(one: Scored) -> float:
+        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
+        return sum(term.weight * max(query.held(term, words) for words in near) for term in focus) / total
+
+    shares = [(share(one), one) for one in ranked[:40]]
+    bearing = [one for held, one in shares if held >= IN_FOCUS]
+    return bearing or (ranked if max(held for held, _ in shares) >= ANY_FOCUS else [])
 
 
 def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored]) -> float:

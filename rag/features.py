@@ -102,7 +102,7 @@ def asked_places(text: str, report: Report) -> list[str]:
     low, folded = text.lower(), fold(text)
     if len(low) == len(folded):
         for name in sorted(report.places or place_names(report), key=len, reverse=True):
-            at = _unmarked(fold(name), low, folded)
+            at = _unmarked(fold(name), low, folded, text)
             if at >= 0 and name not in found:
                 found.append(name)
                 folded = folded[:at] + " " * len(name) + folded[at + len(name) :]
@@ -126,13 +126,13 @@ def _kind_of(place: str) -> str:
     return " ".join(word for word in place.split() if word[:1].islower())
 
 
-def _unmarked(name: str, low: str, folded: str) -> int:
-    """Where the folded `name` stands in a text as whole words typed without marks; -1 where it does not."""
+def _unmarked(name: str, low: str, folded: str, typed: str) -> int:
+    """Where the folded `name` stands in a text as whole words typed without marks, or as a name with marks that slipped; -1 where it does not."""
     at = folded.find(name)
     while at >= 0:
         end = at + len(name)
         whole = not (at and folded[at - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
-        if whole and low[at:end] == name:
+        if whole and (low[at:end] == name or all(word[:1].isupper() for word in typed[at:end].split())):
             return at
         at = folded.find(name, at + 1)
     return -1

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from corpus.text import WORD, fold
+from corpus.report import Report
+from corpus.text import WORD, fold, has_diacritics, search_words
 from rag.features import asked_places
 from rag.patterns import Pattern
 from rag.terms import is_stopword
 
-if TYPE_CHECKING:
-    from rag.ground import Ground
-
 _OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*")
-_CLOSING = Pattern(r"\b(?:thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
+_AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào)\s*[?.!]*\s*$")
+"""What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`)."""
+_CLOSING = Pattern(r"\b(?:nữa|thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
     r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"
     r"trong số đó|trong đó|khoản (?:này|đó)|lĩnh vực (?:này|đó)|ngành (?:này|đó)|việc (?:này|đó)|nguồn (?:này|đó)|năm đó|họ|chúng)\b"
@@ -25,7 +24,10 @@ _YEAR = re.compile(r"\b(?:năm\s+|nam\s+)?(?:19|20)\d\d\b")
 _VERSUS = Pattern(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm (?:ngoái|trước|20\d\d)|20\d\d)\b")
 _UNIT_ASKED = Pattern(r"\b(?:bao nhiêu|mấy)\s+(?:%|phần trăm|điểm(?: %| phần trăm)?|ha|tấn|tạ|km|m2|m²|tỷ(?: đồng)?|triệu(?: đồng)?|đồng|tiền|người|hộ|trường hợp|vụ|con|cái|lượt|suất)\b")
 _ASKS = Pattern(r"\b(?:bao nhiêu|mấy|thứ mấy|tăng hay giảm|tăng|giảm|đạt|bằng|chiếm|xếp)\b")
-_FEW = 4
+_ASKS_WORDS = Pattern(r"\b(?:gì|nào|ai|đâu|sao|không|chưa)\b")
+_OF_PLANS = frozenset(search_words("phấn đấu đặt đề ra mục tiêu giao hết cả năm tới dự kiến định hướng mức nhắm"))
+"""Words that ask for a plan and name no topic (`Sang năm đặt ra bao nhiêu?`)."""
+_FEW, _FEWEST = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,59 +40,71 @@ class Resolved:
     topic: tuple[str, ...] = ()
 
 
-def resolve(text: str, earlier: Sequence[str], ground: Ground) -> Resolved:
-    """`text` with what it leaves to the questions before it (`earlier`, oldest first) written out."""
+def resolve(text: str, earlier: Sequence[str], reports: Sequence[Report], *, leans: bool = False) -> Resolved:
+    """`text` with what it leaves to the questions before it (`earlier`, oldest first) written out; places are those of `reports`.
+
+    `leans`: `text` is taken for a follow-up, whatever it looks like.
+    """
     resolved = Resolved(text)
     topic = ""
-    for question in (*earlier, text):
-        resolved = _join(topic, question, ground) if topic else Resolved(question)
+    for n, question in enumerate((*earlier, text)):
+        resolved = _join(topic, question, reports, leans=leans and n == len(earlier)) if topic else Resolved(question)
         topic = resolved.text
     return resolved
 
 
-def _join(context: str, text: str, ground: Ground) -> Resolved:
-    if not is_follow_up(text, ground):
+def may_lean(text: str, reports: Sequence[Report]) -> bool:
+    """Whether a question that finds no answer by itself may lean on the one before: it asks for a number and is short of topic."""
+    return bool(_ASKS.search(text)) and 0 < len(topic_words(text, reports)) <= _FEW
+
+
+def _join(context: str, text: str, reports: Sequence[Report], *, leans: bool) -> Resolved:
+    if not leans and not is_follow_up(text, reports):
         return Resolved(text)
     opened = _OPENING.sub("", text).strip()
     bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
-    return Resolved(_replace(context, bare, ground), bare, context, tuple(topic_words(bare, ground)))
+    return Resolved(_replace(context, bare, reports), bare, context, tuple(topic_words(bare, reports)))
 
 
-def is_follow_up(text: str, ground: Ground) -> bool:
+def is_follow_up(text: str, reports: Sequence[Report]) -> bool:
     """Whether a question cannot stand alone: it opens like one and is short of topic, points back, or has no topic at all."""
-    topic = topic_words(text, ground)
+    topic = topic_words(text, reports)
     if _POINTS_BACK.search(text):
         return True
-    if _OPENING.search(text):
+    if _OPENING.search(text) or _AT_THE_END.search(text):
         return len(topic) <= _FEW or not _ASKS.search(text)
-    return len(topic) == 0
+    if len(WORD.findall(text)) <= _FEWEST and not _ASKS.search(text) and not _ASKS_WORDS.search(text):
+        return True
+    return all(fold(word) in _OF_PLANS for word in topic)  # true of no topic at all
 
 
-def topic_words(text: str, ground: Ground) -> list[str]:
+def topic_words(text: str, reports: Sequence[Report]) -> list[str]:
     """The words of `text` that name a topic: no stop words, years, places, or words that only ask."""
     rest = _YEAR.sub(" ", _VERSUS.sub(" ", _UNIT_ASKED.sub(" ", text)))
-    for report in ground.index.reports:
+    for report in reports:
         for place in asked_places(rest, report):
             for spelling in (place, bare_name(place), fold(place), fold(bare_name(place))):
                 rest = re.sub(re.escape(spelling), " ", rest, flags=re.IGNORECASE)
     asking = {fold(word) for word in "bao nhiêu mấy tăng giảm đạt bằng chiếm so sánh kế hoạch dự toán chỉ tiêu phần trăm xã thị trấn huyện thứ xếp cụ thể chi tiết kỳ".split()}
-    return [word for word in WORD.findall(rest) if not is_stopword(word) and fold(word) not in asking and not word[:1].isdigit()]
+    return [word for word in WORD.findall(rest) if len(word) > 1 and not is_stopword(word) and fold(word) not in asking and not word[:1].isdigit()]
 
 
-def _replace(context: str, bare: str, ground: Ground) -> str:
+def _replace(context: str, bare: str, reports: Sequence[Report]) -> str:
     """The earlier question with its year, place or comparison replaced by that of the follow-up, or with its topic narrowed."""
     years, versus = _YEAR.findall(bare), _VERSUS.search(bare)
-    places = [place for report in ground.index.reports for place in asked_places(bare, report)]
-    topic = topic_words(bare, ground)
+    places = [place for report in reports for place in asked_places(bare, report)]
+    words = topic_words(bare, reports)
+    topic = [word for word in words if fold(word) not in _OF_PLANS]
     base = context.rstrip(" ?.!")
     if versus and not topic:
         return f"{_without_comparison(base)} {bare}?"
     if years and not topic and not places:
-        return f"{_YEAR.sub(' ', base).strip()} {years[-1] if years[-1].lower().startswith(('n',)) else 'năm ' + years[-1]}?".replace("  ", " ")
+        plan = "" if topic == words else " mục tiêu" if has_diacritics(bare) else " muc tieu"
+        return f"{_YEAR.sub(' ', base).strip()}{plan} {years[-1] if years[-1].lower().startswith(('n',)) else 'năm ' + years[-1]}?".replace("  ", " ")
     if places and not topic:
-        return _swap_place(base, bare, places, ground)
+        return _swap_place(base, bare, places, reports)
     if topic and len(topic) <= _FEW:
-        return _swap_topic(base, bare, ground)
+        return _swap_topic(base, bare)
     return f"{base}, {bare}?"
 
 
@@ -98,8 +112,8 @@ def _without_comparison(base: str) -> str:
     return _VERSUS.sub(" ", base).strip()
 
 
-def _swap_place(base: str, bare: str, places: Sequence[str], ground: Ground) -> str:
-    old = [place for report in ground.index.reports for place in asked_places(base, report)]
+def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[Report]) -> str:
+    old = [place for report in reports for place in asked_places(base, report)]
     for place in old:
         spellings = (place, fold(place), bare_name(place), fold(bare_name(place)))
         pattern = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(spelling) for spelling in spellings) + r")(?!\w)")
@@ -115,6 +129,6 @@ def bare_name(place: str) -> str:
     return re.sub(r"(?i)^(?:xã|thị trấn|phường)\s+", "", place)
 
 
-def _swap_topic(base: str, bare: str, ground: Ground) -> str:
+def _swap_topic(base: str, bare: str) -> str:
     """`Sản lượng lương thực bao nhiêu?` + `Riêng thóc?`: the new topic first, the old question as its context."""
     return f"{bare}, {base}?"

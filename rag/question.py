@@ -120,7 +120,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
     asked = bool(own.asks) or own.form not in (FIGURE,)
     return replace(
         joined,
-        asks=own.asks or (() if asked else context.asks),
+        asks=own.asks or (() if asked else _asks_of_plan(context.asks) if own.plan_year else context.asks),
         form=own.form if asked else context.form,
         numbers=own.numbers if asked else context.numbers,
         direction=own.direction,
@@ -135,6 +135,11 @@ def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     if len(years) < 2 and not (SIDE_BY_SIDE.search(text) and _PLAN_YEAR.search(text)):
         return asks
     return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
+
+
+def _asks_of_plan(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """What is asked of a plan after `asks`: its level, where they ask a share of it."""
+    return tuple(Ask(OPEN, NO_UNIT, ask.start, ask.end) if ask.kind == PLAN else ask for ask in asks)
 
 
 def _presumed_direction(text: str) -> str:

@@ -81,7 +81,7 @@ def test_a_place_that_is_unknown_is_refused_in_a_follow_up_too(assistant: Assist
     ],
 )
 def test_follow_ups_are_told_from_questions_that_stand_alone(assistant: Assistant, text: str, follows: bool) -> None:
-    assert is_follow_up(text, assistant.ground) is follows
+    assert is_follow_up(text, assistant.ground.index.reports) is follows
 
 
 def test_a_places_name_stands_without_its_kind() -> None:
