@@ -20,9 +20,9 @@ from tqdm import tqdm
 from evals.gold import Question
 from evals.notation import read_figure, same_figure
 from rag import forms
-from rag.choose import best_fitting, mismatch
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
+from rag.fitting import best_fitting, mismatch
 from rag.ranker import WEIGHTS, Scored
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ PULL = 0.003
 """Strength of the pull of the weights towards nothing."""
 WITHOUT = 0.3
 """What a question shown without its right sentences weighs."""
-COST = 0.7
+COST = 0.5
 """A wrong answer in words costs as much as this number of right ones gains: less than a wrong figure, since it shows the report's own sentence."""
 OVERLAP = 0.5
 """Share of the words of a gold quote that a sentence must hold to be at its place."""

@@ -14,9 +14,9 @@ from corpus.text import search_words
 from corpus.units import Unit
 from rag import forms
 from rag.candidates import Candidate
-from rag.choose import beside, best_fitting, mismatch, unlike
 from rag.features import Query
 from rag.figure_answer import Draft, draft_figures, same_cluster
+from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
 from rag.patterns import Pattern
 from rag.question import Question

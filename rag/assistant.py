@@ -15,7 +15,8 @@ from corpus.report import Report
 from rag import arithmetic, forms, identify, lists, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
-from rag.choose import Choice, choose_figures
+from rag.choice import Choice
+from rag.choose import choose_figures
 from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import may_lean, resolve

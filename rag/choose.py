@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.figures import CHANGE, SHARE
+from corpus.figures import CHANGE
 from corpus.report import Report
 from rag import refusal
 from rag.candidates import Candidate
+from rag.choice import Choice
 from rag.compare import compare_quantities
-from rag.features import Query, fits, is_opposite, names_all, same_unit
+from rag.features import Query, fits, is_opposite
 from rag.figure_answer import MAX_FIGURES, same_cluster
+from rag.fitting import BESIDE, beside, best_fitting, in_focus, mismatch, unlike
 from rag.forms import FIGURE, YES_NO
 from rag.ground import Found, Ground
 from rag.question import Question
 from rag.ranker import Scored
-from rag.terms import is_stopword
 from rag.things import NAMED, Thing, bears_joined, split_things
+from rag.years import choose_across_years
 
-BESIDE = 1.5
-"""What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
 FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
-CLASH = 4.0
-"""What a figure loses for one thing asked by bearing the name of another."""
-IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
-"""Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
-ALIKE, ALIKE_AMONG = 0.75, 15
-"""Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
-FAR = 0.3
-"""A figure that covers so much less of the question than the best one is on something else."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The figures chosen (none: refused), everything ranked, how sure, and what to say besides.
-
-    `joined` is the number of names that the question joins with one `bao nhiêu` (0: none).
-    """
-
-    chosen: tuple[Scored, ...]
-    ranked: tuple[Scored, ...]
-    confidence: float
-    refusal: str = ""
-    correction: str = ""
-    joined: int = 0
 
 
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
@@ -103,40 +80,6 @@ def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Seque
     return sorted(range(len(things)), key=lambda n: -sure[n])
 
 
-def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report, found: Sequence[Found]) -> Choice | None:
-    """One figure for each year asked of one thing: the sure ones, and for the other years those of the same subject; None where not all are found."""
-    years = [thing.query.years for thing in things]
-    if len(things) < 2 or len(set(years)) < len(things) or any(len(of) != 1 for of in years):
-        return None
-    ranked = [tuple(ground.rank(thing.query, found)) for thing in things]
-    if not all(ranked):
-        return None
-    best = [best_fitting(thing.query, of) for thing, of in zip(things, ranked, strict=True)]
-    sure = [ground.confidence(thing.query, one, of, found) for thing, one, of in zip(things, best, ranked, strict=True)]
-    stands = [
-        now >= ground.trees.threshold and not mismatch(thing.query, one, of, report)
-        for thing, one, of, now in zip(things, best, ranked, sure, strict=True)
-    ]
-    anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
-    chosen = []
-    for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
-        alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(_same_subject(other, anchor) for anchor in anchors))
-        chosen.append(one if firm else next(alike, None))
-    if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
-        return None
-    return Choice(tuple(one for one in chosen if one), ranked[0], max(sure))
-
-
-def _same_subject(one: Scored, other: Scored) -> bool:
-    """Whether two figures measure the same in the same kind of unit, by the words of their subjects."""
-    a, b = one.candidate.figure, other.candidate.figure
-    if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
-        return False
-    words = [{word for word in c.subject.folded if not is_stopword(word) and not word[:1].isdigit()} for c in (one.candidate, other.candidate)]
-    shorter = min(len(of) for of in words)
-    return shorter > 1 and len(words[0] & words[1]) >= ALIKE * shorter
-
-
 def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
     """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
     if len(things) < 2 or len(question.asks) > 1 or things[0].refusal:
@@ -167,7 +110,7 @@ def _choose_one(
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
-    ranked = _in_focus(query, ranked)
+    ranked = in_focus(query, ranked)
     if not ranked:
         return None, thing.refusal or refusal.NOTHING, 0.0
     if thing.joined and chosen:
@@ -179,22 +122,6 @@ def _choose_one(
     if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
-
-
-def _in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
-    """The figures that bear what a follow-up itself says (`thế khách nước ngoài?`); all where some bear a little of it, none where none bears any."""
-    focus = [term for term in query.terms if query.question.focus & set(term.parts)]
-    total = sum(term.weight for term in focus)
-    if not total:
-        return ranked
-
-    def share(one: Scored) -> float:
-        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
-        return sum(term.weight * max(query.held(term, words) for words in near) for term in focus) / total
-
-    shares = [(share(one), one) for one in ranked[:40]]
-    bearing = [one for held, one in shares if held >= IN_FOCUS]
-    return bearing or (ranked if max(held for held, _ in shares) >= ANY_FOCUS else [])
 
 
 def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored]) -> float:
@@ -267,64 +194,6 @@ def _in_cluster(query: Query, ranked: Sequence[Scored], chosen: Sequence[Scored]
     if not mine:
         return None
     return mine[0] if mine[0].score > ranked[0].score - 3.0 else None
-
-
-def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> tuple[Scored, ...]:
-    """`ranked` with the figures that bear the names of other things put back."""
-    return _moved(ranked, lambda one: -CLASH * max((other.named(one.candidate, tiers=1) for other in others), default=0.0))
-
-
-def _moved(ranked: Sequence[Scored], by: Callable[[Scored], float]) -> tuple[Scored, ...]:
-    """`ranked` anew, each score moved by what `by` says."""
-    moved = (replace(one, score=one.score + by(one)) for one in ranked)
-    return tuple(sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id)))
-
-
-def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
-    """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
-    fitting = [one for one in ranked[:40] if fits(query, one)]
-    counted = query.ask is not None and query.ask.unit.dimension == "count"
-    if counted:
-        fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
-    for one in fitting:
-        if one.value("coverage") >= ranked[0].value("coverage") - FAR:
-            return one
-    return ranked[0]
-
-
-def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: float = 0.0) -> tuple[Scored, ...]:
-    """`ranked` without the figures chosen before: what stands in their sentences (and, by `in_passage`, in their passages) is likelier asked next."""
-    if not chosen:
-        return ranked
-    taken = {one.candidate.figure.id for one in chosen}
-    passages = {one.candidate.figure.passage for one in chosen}
-    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in chosen}
-
-    def nearness(one: Scored) -> float:
-        figure = one.candidate.figure
-        return BESIDE * ((figure.passage, figure.sentence) in sentences) + in_passage * (figure.passage in passages)
-
-    return _moved([one for one in ranked if one.candidate.figure.id not in taken], nearness)
-
-
-def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
-    """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
-    figure = best.candidate.figure
-    if query.places and figure.place not in query.places and not names_all(query, best):
-        return refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places)))
-    if query.years and best.value("year_differs"):
-        wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
-        return refusal.OTHER_YEAR.format(year=wanted)
-    if best.value("versus_differs") and query.question.versus_years:
-        return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    ask = query.ask
-    if ask is None:
-        return ""
-    if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
-        return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
-    if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
-        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
-    return ""
 
 
 def _correction(question: Question, best: Scored) -> str:

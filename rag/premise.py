@@ -10,7 +10,8 @@ from corpus.figures import CHANGE, PLAN
 from corpus.report import Report
 from corpus.units import NO_UNIT
 from rag.asks import Ask
-from rag.choose import Choice, choose_figures
+from rag.choice import Choice
+from rag.choose import choose_figures
 from rag.compare import compare_quantities
 from rag.forms import FIGURE
 from rag.ground import Found, Ground

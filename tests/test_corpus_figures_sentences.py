@@ -95,6 +95,19 @@ def test_rows_of_a_table_have_the_units_years_and_places_of_their_heads() -> Non
     assert [(f.place, f.unit) for f in (first, second)] == [("Bình An", "ha"), ("Hòa Lạc", "ha")]
 
 
+def test_a_cell_that_says_which_way_it_went_is_a_change_against_the_year_of_its_column() -> None:
+    level, change = read("| Sản phẩm | Năm 2023 | So với năm 2022 |\n|---|---|---|\n| Giày dép | 8,9 triệu đôi | tăng 23,4% |")
+    assert (level.kind, level.subject) == ("amount", "Giày dép: Năm 2023")
+    assert (change.kind, change.direction, change.versus) == ("change", "tăng", "năm 2022")
+
+
+def test_points_are_always_a_change_and_another_measure_takes_the_name_alone() -> None:
+    *_, points = read("Giải ngân đạt 82,1%, thấp hơn mục tiêu đề ra 12,9 điểm %.")
+    assert (points.kind, points.direction) == ("change", "giảm")
+    raised, lent = read("Alphabank huy động 1.945 tỷ đồng, dư nợ 2.316 tỷ đồng.")
+    assert (raised.subject, lent.subject) == ("Alphabank huy động", "dư nợ (Alphabank)")
+
+
 def test_general_words_for_places_do_not_take_the_place_named_before() -> None:
     town, communes = read("Tỷ lệ thu gom rác tại thị trấn đạt 96,5%, tại các xã đạt 61,3%.")
     assert (town.place, communes.place) == ("thị trấn Khác", "huyện Khác")

@@ -16,6 +16,16 @@ def read(text: str) -> Question:
 
 
 ASKED = [
+    # what a hurried person types: scales without a unit, units of speech, names asked beside a number
+    ("Vườn cây rộng mấy héc-ta?", FIGURE, [(AMOUNT, "ha")]),
+    ("Cả năm cắt được tổng cộng mấy tấn lúa?", FIGURE, [(AMOUNT, "tấn")]),
+    ("Cụm nào có vốn đăng ký lớn nhất?", HIGHEST, [("", "đồng")]),
+    ("4 chỉ tiêu không đạt là gì?", LIST, []),
+    ("Ba xã vừa đạt chuẩn tên gì?", LIST, []),
+    ("Năm nay mấy xã nào diễn tập?", LIST, [(AMOUNT, "xã")]),
+    ("1.147 thành viên là số gì?", WHAT_IS, []),
+    ("1.327 người trong báo cáo là người nào?", WHAT_IS, []),
+    ("Xã nào nghèo nhất?", HIGHEST, []),
     # a level, its unit told by the question's noun or by the measure it names
     ("Tổng diện tích gieo trồng là bao nhiêu?", FIGURE, [(OPEN, "ha")]),
     ("Năng suất lúa cả năm đạt bao nhiêu?", FIGURE, [(OPEN, "tạ/ha")]),
@@ -66,6 +76,20 @@ ASKED = [
     ("Đàn lợn đã tăng chưa?", YES_NO, None),
     ("Đàn lợn tăng phải không?", YES_NO, None),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "asks"),
+    [
+        # `so` is no `sổ`, and what is told by marks alone
+        ("Nợ thuế đỡ được bao nhiêu tỷ so hồi đầu năm?", FIGURE, [(CHANGE, "đồng")]),
+        ("Án ma túy ít hơn năm trước mấy vụ?", FIGURE, [(CHANGE, "vụ")]),
+        ("Nơi nào nhiều ca mắc nhất?", HIGHEST, [("", "ca")]),
+    ],
+)
+def test_marks_tell_words_apart(text: str, form: str, asks: list[tuple[str, str]]) -> None:
+    question = read(text)
+    assert (question.form, [(ask.kind, ask.unit.name) for ask in question.asks]) == (form, asks)
 
 
 @pytest.mark.parametrize(("text", "form", "asks"), ASKED)

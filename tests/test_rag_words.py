@@ -10,7 +10,7 @@ from rag.assistant import Assistant
 from rag.lexicon import phrases, synonyms
 from rag.lexicon.tables import compounds
 from rag.marks import Marks
-from rag.spelling import from_telex, is_syllable, repair
+from rag.spelling import from_telex, is_syllable, repair, settle_tones
 from rag.terms import Rarity, Words, compound_terms, is_stopword, match, question_terms
 from tests.rag_fakes import open_assistant
 
@@ -191,6 +191,25 @@ def test_everyday_words_find_those_of_a_report(asked: str, written: str) -> None
 
 def test_what_no_report_says_stands_for_nothing(rarity: Rarity) -> None:
     assert all(not term.synonyms for term in compound_terms("sổ đỏ", rarity))
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"), [("lần lựơt", "lần lượt"), ("nứơc", "nước"), ("tíêng", "tiếng"), ("mụôn", "muộn"), ("cửa hàng", "cửa hàng"), ("thủy", "thủy")]
+)
+def test_a_tone_on_the_wrong_vowel_is_settled(typed: str, settled: str) -> None:
+    assert settle_tones(typed) == settled
+
+
+def test_abbreviations_are_written_out_with_marks_before_these_are_restored(assistant: Assistant) -> None:
+    marks = assistant.ground.marks
+    assert readings("gtsx dat bn", marked=True, words=marks)[0] == "giá trị sản xuất dat bao nhiêu"
+    assert "te" in marks and "bn" not in marks  # `te` is tế, and no abbreviation
+    assert assistant.understand("tram y te nao")[0].text == "trạm y tế nào"
+    assert assistant.understand("noi nao nhieu ca mac nhat")[0].text == "nơi nào nhiều ca mắc nhất"
+
+
+def test_foreign_text_is_not_read_as_vietnamese_without_marks(assistant: Assistant) -> None:
+    assert not assistant.ground.marks.is_unmarked("how many people live there")
 
 
 APART_IN_REPORTS = [

@@ -1,0 +1,96 @@
+"""Figures ranked for one thing asked, put in the order of what fits it: kind, unit, place, year, what was just chosen, what was just said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.figures import CHANGE, SHARE
+from corpus.report import Report
+from rag import refusal
+from rag.features import Query, fits, names_all, same_unit
+from rag.ranker import Scored
+from rag.things import Thing
+
+BESIDE = 1.5
+"""What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
+CLASH = 4.0
+"""What a figure loses for one thing asked by bearing the name of another."""
+IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
+"""Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
+FAR = 0.3
+"""A figure that covers so much less of the question than the best one is on something else."""
+
+
+def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """The figures that bear what a follow-up itself says (`thế khách nước ngoài?`); all where some bear a little of it, none where none bears any."""
+    focus = [term for term in query.terms if query.question.focus & set(term.parts)]
+    total = sum(term.weight for term in focus)
+    if not total:
+        return ranked
+
+    def share(one: Scored) -> float:
+        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
+        return sum(term.weight * max(query.held(term, words) for words in near) for term in focus) / total
+
+    shares = [(share(one), one) for one in ranked[:40]]
+    bearing = [one for held, one in shares if held >= IN_FOCUS]
+    return bearing or (ranked if max(held for held, _ in shares) >= ANY_FOCUS else [])
+
+
+def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> tuple[Scored, ...]:
+    """`ranked` with the figures that bear the names of other things put back."""
+    return _moved(ranked, lambda one: -CLASH * max((other.named(one.candidate, tiers=1) for other in others), default=0.0))
+
+
+def _moved(ranked: Sequence[Scored], by: Callable[[Scored], float]) -> tuple[Scored, ...]:
+    """`ranked` anew, each score moved by what `by` says."""
+    moved = (replace(one, score=one.score + by(one)) for one in ranked)
+    return tuple(sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id)))
+
+
+def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
+    """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
+    fitting = [one for one in ranked[:40] if fits(query, one)]
+    counted = query.ask is not None and query.ask.unit.dimension == "count"
+    if counted:
+        fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
+    for one in fitting:
+        if one.value("coverage") >= ranked[0].value("coverage") - FAR:
+            return one
+    return ranked[0]
+
+
+def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: float = 0.0) -> tuple[Scored, ...]:
+    """`ranked` without the figures chosen before: what stands in their sentences (and, by `in_passage`, in their passages) is likelier asked next."""
+    if not chosen:
+        return ranked
+    taken = {one.candidate.figure.id for one in chosen}
+    passages = {one.candidate.figure.passage for one in chosen}
+    sentences = {(one.candidate.figure.passage, one.candidate.figure.sentence) for one in chosen}
+
+    def nearness(one: Scored) -> float:
+        figure = one.candidate.figure
+        return BESIDE * ((figure.passage, figure.sentence) in sentences) + in_passage * (figure.passage in passages)
+
+    return _moved([one for one in ranked if one.candidate.figure.id not in taken], nearness)
+
+
+def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
+    """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
+    figure = best.candidate.figure
+    if query.places and figure.place not in query.places and not names_all(query, best):
+        return refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places)))
+    if query.years and best.value("year_differs"):
+        wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
+        return refusal.OTHER_YEAR.format(year=wanted)
+    if best.value("versus_differs") and query.question.versus_years:
+        return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
+    ask = query.ask
+    if ask is None:
+        return ""
+    if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
+        return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
+    if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
+        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
+    return ""

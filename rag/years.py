@@ -1,0 +1,51 @@
+"""One thing asked of several years: a figure for each, all of one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.report import Report
+from rag.choice import Choice
+from rag.features import fits
+from rag.fitting import best_fitting, mismatch
+from rag.ground import Found, Ground
+from rag.ranker import Scored
+from rag.terms import is_stopword
+from rag.things import Thing
+
+ALIKE, ALIKE_AMONG = 0.75, 15
+"""Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
+
+
+def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report, found: Sequence[Found]) -> Choice | None:
+    """One figure for each year asked of one thing: the sure ones, and for the other years those of the same subject; None where not all are found."""
+    years = [thing.query.years for thing in things]
+    if len(things) < 2 or len(set(years)) < len(things) or any(len(of) != 1 for of in years):
+        return None
+    ranked = [tuple(ground.rank(thing.query, found)) for thing in things]
+    if not all(ranked):
+        return None
+    best = [best_fitting(thing.query, of) for thing, of in zip(things, ranked, strict=True)]
+    sure = [ground.confidence(thing.query, one, of, found) for thing, one, of in zip(things, best, ranked, strict=True)]
+    stands = [
+        now >= ground.trees.threshold and not mismatch(thing.query, one, of, report)
+        for thing, one, of, now in zip(things, best, ranked, sure, strict=True)
+    ]
+    anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
+    chosen = []
+    for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
+        alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(_same_subject(other, anchor) for anchor in anchors))
+        chosen.append(one if firm else next(alike, None))
+    if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
+        return None
+    return Choice(tuple(one for one in chosen if one), ranked[0], max(sure))
+
+
+def _same_subject(one: Scored, other: Scored) -> bool:
+    """Whether two figures measure the same in the same kind of unit, by the words of their subjects."""
+    a, b = one.candidate.figure, other.candidate.figure
+    if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
+        return False
+    words = [{word for word in c.subject.folded if not is_stopword(word) and not word[:1].isdigit()} for c in (one.candidate, other.candidate)]
+    shorter = min(len(of) for of in words)
+    return shorter > 1 and len(words[0] & words[1]) >= ALIKE * shorter
