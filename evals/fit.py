@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,10 +229,19 @@ def _tree(tree: Any) -> list[list[float]]:
     return nodes
 
 
-def pick_threshold(chance: Array, rows: Sequence[Case]) -> float:
-    """The threshold with the best balance of right answers and `COST` times the wrong ones: the middle of those about as good."""
+class Judged(Protocol):
+    """What a threshold is picked by."""
+
+    @property
+    def right(self) -> bool: ...
+    @property
+    def weight(self) -> float: ...
+
+
+def pick_threshold(chance: Array, rows: Sequence[Judged], cost: float = COST) -> float:
+    """The threshold with the best balance of right answers and `cost` times the wrong ones: the middle of those about as good."""
     thresholds = np.arange(0.1, 0.95, 0.01)
-    gains = np.array([row.weight if row.right else -COST * row.weight for row in rows])
+    gains = np.array([row.weight if row.right else -cost * row.weight for row in rows])
     values = np.array([gains[chance >= threshold].sum() for threshold in thresholds])
     good = thresholds[values >= values.max() - PLATEAU * sum(row.weight for row in rows if row.right)]
     return round(float(good.mean()), 2)

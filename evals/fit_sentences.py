@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from evals.fit import pick_threshold
 from evals.gold import Question
 from evals.wording import has_keyword
 from rag import forms
@@ -30,7 +31,7 @@ PULL = 0.003
 """Strength of the pull of the weights towards nothing."""
 WITHOUT = 0.3
 """What a question shown without its right sentences weighs."""
-COST = 0.5
+COST = 0.65
 """A wrong answer in words costs as much as this number of right ones gains: less than a wrong figure, since it shows the report's own sentence."""
 OVERLAP = 0.5
 """Share of the words of a gold quote that a sentence must hold to be at its place."""
@@ -73,7 +74,7 @@ def word_samples(assistant: Assistant, questions: Iterable[Question]) -> list[Wo
 
 def _is_right(question: Question, one: ScoredSentence) -> bool:
     text = one.passage.text[one.start : one.end]
-    if not all(has_keyword(text, keyword) for keyword in question.keywords):
+    if not all(has_keyword(text, keyword) for keyword in question.keywords) or any(has_keyword(text, rival) for rival in question.not_keywords):
         return False
     words = set(text.split())
     quotes = [e.quote.split() for e in question.evidence if (e.section, e.footnote) == (one.passage.section, one.passage.footnote)]
@@ -145,13 +146,6 @@ def fit_sureness(rows: Sequence[WordCase]) -> tuple[Array, float, Array]:
     return weights, float(model.intercept_[0] - weights @ centre), held_out
 
 
-def pick_threshold(chance: Array, rows: Sequence[WordCase]) -> float:
-    """The threshold with the best balance of right answers and `COST` times the wrong ones."""
-    thresholds = np.arange(0.1, 0.9, 0.01)
-    gains = np.array([row.weight if row.right else -COST * row.weight for row in rows])
-    return round(float(thresholds[int(np.argmax([gains[chance >= threshold].sum() for threshold in thresholds]))]), 2)
-
-
 def fit_sentences(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
     """Fits both models on the dev questions of each source, writes their file, and returns a report."""
     samples = [sample for assistant, questions in sources for sample in word_samples(assistant, questions)]
@@ -163,7 +157,7 @@ def fit_sentences(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> st
         hits += sum(bool(s.right[int(np.argmax(s.values @ apart))]) for s in usable if s.report == report)
     rows = [case for sample in samples if sample.right.any() or not sample.answerable for case in cases(sample, weights)]
     sure, constant, held_out = fit_sureness(rows)
-    threshold = pick_threshold(held_out, rows)
+    threshold = pick_threshold(held_out, rows, COST)
     data = {
         "ranking": {name: round(float(w), 4) for name, w in zip(NAMES, weights, strict=True)},
         "sureness": {

@@ -34,7 +34,7 @@ class Pattern:
         return self._marked if has_diacritics(text) else self._folded
 
 
-WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại)\b")
+WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|vì (?:cái )?gì|tại (?:cái )?gì|nguyên nhân|lý do|lí do|sao lại)\b|^(?:thế |vậy )?sao\b(?! (?:y|vàng|chép)\b)")
 HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
 PLAN_ASKED = Pattern(
     r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu đề ra)|"

@@ -26,6 +26,8 @@ ASKED = [
     ("1.147 thành viên là số gì?", WHAT_IS, []),
     ("1.327 người trong báo cáo là người nào?", WHAT_IS, []),
     ("Xã nào nghèo nhất?", HIGHEST, []),
+    ("Sao diện tích cà phê tụt vậy?", TEXT, None),
+    ("Mấy vụ cháy phần nhiều là tại cái gì?", TEXT, None),
     # a level, its unit told by the question's noun or by the measure it names
     ("Tổng diện tích gieo trồng là bao nhiêu?", FIGURE, [(OPEN, "ha")]),
     ("Năng suất lúa cả năm đạt bao nhiêu?", FIGURE, [(OPEN, "tạ/ha")]),
