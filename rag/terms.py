@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.text import WORD, fold, has_diacritics, search_key, search_words, unify_tone
-from rag.lexicon import compound_pairs, lightwords, stopwords, synonyms
+from rag.lexicon import compound_pairs, everyday, lightwords, stopwords, synonyms
 
 LIGHT = 0.3
 LEAST_TOGETHER = 3
@@ -122,11 +122,11 @@ class Rarity:
         return max(0.08, math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5)) / top) if top else 1.0
 
 
-@lru_cache(maxsize=1)
-def _synonym_phrases() -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]]:
+@lru_cache(maxsize=2)
+def _synonym_phrases(strict: bool) -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]]:
     """Folded phrase -> (folded alternatives, the phrase as written)."""
     table: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], str]] = {}
-    for group in synonyms():
+    for group in synonyms() if strict else (*synonyms(), *everyday()):
         folded = [tuple(search_words(phrase)) for phrase in group]
         for phrase, written in zip(folded, group, strict=True):
             others = tuple(other for other in folded if other != phrase)
@@ -139,7 +139,7 @@ def _synonym_phrases() -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...
 def _single_synonyms() -> dict[str, frozenset[str]]:
     """Folded word -> the words with their marks that stand alone in a group of synonyms (`lon`: lợn, and not lớn)."""
     table: dict[str, set[str]] = {}
-    for group in synonyms():
+    for group in (*synonyms(), *everyday()):
         for phrase in group:
             if " " not in phrase:
                 table.setdefault(search_key(phrase), set()).add(unify_tone(phrase))
@@ -230,11 +230,14 @@ def _compound(
     return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, synonyms, at=at)
 
 
-def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> tuple[Term, ...]:
-    """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units)."""
+def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset(), *, strict: bool = False) -> tuple[Term, ...]:
+    """The topic words of a question, in order. `ignored` are folded words that were understood otherwise (years, units).
+
+    `strict` leaves out the synonyms that are wider in meaning (`rag.lexicon.everyday`), and keeps those that no report says.
+    """
     tokens = WORD.findall(text)
     folded = [search_key(token) for token in tokens]
-    standing_for = _standing_for(tokens, folded, rarity)
+    standing_for = _standing_for(tokens, folded, rarity, strict=strict)
     typed_with_marks = has_diacritics(text)
     terms = []
     for at, token in enumerate(tokens):
@@ -249,9 +252,9 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     return tuple(terms)
 
 
-def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
+def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity, *, strict: bool = False) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
     """By word: the phrases of the reports that may stand for it, each with the first and the last word but one of what it stands for."""
-    table = _synonym_phrases()
+    table = _synonym_phrases(strict)
     found: dict[int, list[tuple[tuple[str, ...], int, int]]] = {}
     for at in range(len(tokens)):
         for length in range(1, min(6, len(tokens) - at) + 1):
@@ -259,7 +262,7 @@ def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity) 
             if entry is None or not _same_marks(tokens[at : at + length], entry[1]):
                 continue
             for position in range(at, at + length):
-                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0] if rarity.has(phrase))
+                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0] if strict or rarity.has(phrase))
     return found
 
 

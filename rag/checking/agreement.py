@@ -69,7 +69,7 @@ def wanted(claim: Claim, pool: Pool) -> Wanted:
 
 def _terms(text: str, pool: Pool) -> tuple[Term, ...]:
     unique: dict[str, Term] = {}
-    for term in question_terms(_AIM_OR_RANK.sub(" ", pool.without_places(text)), pool.rarity):
+    for term in question_terms(_AIM_OR_RANK.sub(" ", pool.without_places(text)), pool.rarity, strict=True):
         if term.folded in CHATTER:
             continue
         known = unique.get(term.folded)

@@ -22,6 +22,12 @@ def synonyms() -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=1)
+def everyday() -> tuple[tuple[str, ...], ...]:
+    """Further groups, wider in meaning: good to find what a question may mean, not to judge a claim by."""
+    return tuple(tuple(part.strip().lower() for part in line.split("|")) for line in _lines("everyday.tsv"))
+
+
+@lru_cache(maxsize=1)
 def phrases() -> tuple[str, ...]:
     """Phrases as people write them, with marks: those they ask with, and those of the other lists."""
     others = [*_lines("stopwords.txt"), *_lines("lightwords.txt"), *(phrase for group in synonyms() for phrase in group)]
