@@ -203,6 +203,8 @@ class Assistant:
         chosen: list[Candidate] = [one.candidate for one in choice.chosen]
         mates = {candidate.passage.id: self.ground.mates(candidate) for candidate in chosen}
         draft = draft_figures(chosen, mates)
+        if choice.partial:
+            draft = replace(draft, sentences=(*draft.sentences, refusal.THE_REST))
         return _answered(draft, choice.confidence, lead=lead)
 
     def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:

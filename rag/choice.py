@@ -11,7 +11,8 @@ from rag.ranker import Scored
 class Choice:
     """The figures chosen (none: refused), everything ranked, how sure, and what to say besides.
 
-    `joined` is the number of names that the question joins with one `bao nhiêu` (0: none).
+    `joined` is the number of names that the question joins with one `bao nhiêu` (0: none); `partial` says that more was
+    asked than is chosen.
     """
 
     chosen: tuple[Scored, ...]
@@ -20,3 +21,4 @@ class Choice:
     refusal: str = ""
     correction: str = ""
     joined: int = 0
+    partial: bool = False

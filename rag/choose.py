@@ -69,7 +69,8 @@ def _choose_all(
         reason, now = reasons[min(reasons)]
         return Choice((), ranks[0], now, reason)
     in_order = [chosen[n] for n in sorted(chosen)]
-    return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]))
+    partial = bool(reasons) and not things[0].joined
+    return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]), partial=partial)
 
 
 def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]) -> list[int]:

@@ -9,6 +9,7 @@ from rag.compose import short_subject
 from rag.ranker import Scored
 from rag.records import Citation, Suggestion
 
+THE_REST = "Phần còn lại của câu hỏi, báo cáo không nêu hoặc chưa tìm thấy."
 NOTHING = "Báo cáo không nêu nội dung này."
 OTHER_YEAR = "Báo cáo không nêu số liệu này của năm {year}."
 OTHER_PLACE = "Báo cáo không nêu số liệu này của riêng {place}."

@@ -115,3 +115,9 @@ def test_names_are_answered_with_the_footnote_that_lists_them(assistant: Assista
     assert answer.status == ANSWERED
     assert all(name in answer.answer for name in ("An Bình", "Hòa Lạc", "Tân Tiến"))
     assert [citation.footnote for citation in answer.citations][-1] == 1
+
+
+def test_an_answer_to_part_of_a_question_says_that_the_rest_is_missing(assistant: Assistant) -> None:
+    answer = assistant.ask("Xử phạt bao nhiêu cơ sở vi phạm phòng cháy, và trồng được bao nhiêu ha sâm Ngọc Linh?")
+    assert printed(answer) == ["25 cơ sở"]
+    assert answer.answer.endswith("Phần còn lại của câu hỏi, báo cáo không nêu hoặc chưa tìm thấy.")
