@@ -31,11 +31,13 @@ def readings(text: str, *, marked: bool | None = None, words: Container[str] = (
     They are written out with marks where `marked` says so; by default, text typed without marks stays without marks.
     `words` (small letters, without marks) are no abbreviations.
     """
-    table = {short: meanings for short, meanings in abbreviations().items() if short not in words} if words else abbreviations()
+    known = abbreviations()
+    typed = dict.fromkeys(word.lower() for word in _TYPED.findall(text))
+    table = {word: known[word] for word in typed if word in known and word not in words}
     marked = has_diacritics(text) if marked is None else marked
     found = [_written_out(text, table, {}, marked)]
-    for word in dict.fromkeys(word.lower() for word in _TYPED.findall(text)):
-        for other in table.get(word, ())[1:]:
+    for word, meanings in table.items():
+        for other in meanings[1:]:
             found.append(_written_out(text, table, {word: other}, marked))
     return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN = 2, 150, 0.06, 0.6
 SEEDS = (0, 1, 2)
 """Boosted models whose log odds are averaged: one alone changes its mind from seed to seed."""
 WITHOUT = 0.3
-"""What a question shown without its right figure weighs."""
+"""What a question shown without its right figure or sentences weighs."""
 SHOWN = 120
 """Figures of the ranking that are looked at."""
 
@@ -86,7 +86,7 @@ def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]
         understood, _ = assistant.understand(question.question, question.history)
         if understood.form not in (forms.FIGURE, forms.YES_NO):
             continue
-        report = next((r for r in assistant.ground.index.reports if r.id == question.report), assistant.ground.index.reports[0])
+        report = report_of(assistant, question)
         query = assistant.ground.query(understood, understood.first_ask, report)
         found = assistant.ground.find(understood, report)
         ranked = assistant.ground.rank(query, found)[:SHOWN]
@@ -94,6 +94,12 @@ def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]
             cosines = [(f.reading.passage.id, *span, cosine) for f in found for span, cosine in f.statement_scores.items()]
             out.append(Sample(question, report, query, tuple(ranked), _right_rows(question, ranked), tuple(cosines)))
     return out
+
+
+def report_of(assistant: Assistant, question: Question) -> Report:
+    """The report that a gold question is about; the first where it names none that is loaded."""
+    reports = assistant.ground.index.reports
+    return next((report for report in reports if report.id == question.report), reports[0])
 
 
 def _right_rows(question: Question, ranked: Sequence[Scored]) -> tuple[int, ...]:
@@ -229,16 +235,7 @@ def _tree(tree: Any) -> list[list[float]]:
     return nodes
 
 
-class Judged(Protocol):
-    """What a threshold is picked by."""
-
-    @property
-    def right(self) -> bool: ...
-    @property
-    def weight(self) -> float: ...
-
-
-def pick_threshold(chance: Array, rows: Sequence[Judged], cost: float = COST) -> float:
+def pick_threshold(chance: Array, rows: Sequence[Case], cost: float = COST) -> float:
     """The threshold with the best balance of right answers and `cost` times the wrong ones: the middle of those about as good."""
     thresholds = np.arange(0.1, 0.95, 0.01)
     gains = np.array([row.weight if row.right else -cost * row.weight for row in rows])

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from evals.fit import pick_threshold
+from evals.fit import WITHOUT, Case, pick_threshold, report_of
 from evals.gold import Question
 from evals.wording import has_keyword
 from rag import forms
@@ -29,8 +29,6 @@ Array = NDArray[np.float64]
 
 PULL = 0.003
 """Strength of the pull of the weights towards nothing."""
-WITHOUT = 0.3
-"""What a question shown without its right sentences weighs."""
 COST = 0.65
 """A wrong answer in words costs as much as this number of right ones gains: less than a wrong figure, since it shows the report's own sentence."""
 OVERLAP = 0.5
@@ -63,7 +61,7 @@ def word_samples(assistant: Assistant, questions: Iterable[Question]) -> list[Wo
         in_words = asked.form in IN_WORDS or asked.form == forms.YES_NO or not asked.asks
         if not (wordy if question.answerable else in_words):
             continue
-        report = next((r for r in ground.index.reports if r.id == question.report), ground.index.reports[0])
+        report = report_of(assistant, question)
         found = ground.find(asked, report)
         ranked = rank_with(lambda _values: 0.0, ground.query(asked, None, report), found, report)
         if ranked:
@@ -99,33 +97,23 @@ def fit_ranking(samples: Sequence[WordSample]) -> Array:
     return np.asarray(minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x)
 
 
-@dataclass(frozen=True)
-class WordCase:
-    """One row that the sureness learns from: inputs, whether the first sentence is right, weight, the report asked."""
-
-    inputs: tuple[float, ...]
-    right: bool
-    weight: float
-    report: str
-
-
-def cases(sample: WordSample, weights: Array) -> list[WordCase]:
+def cases(sample: WordSample, weights: Array) -> list[Case]:
     """The question as it is, and (where a sentence is right) as it would be without its right sentences."""
     scores = sample.values @ weights
     order = np.argsort(-scores, kind="stable")
     ranked = [
         ScoredSentence(one.passage, one.span, float(scores[n]), one.values, one.dense) for n in order for one in [sample.sentences[n]]
     ]
-    out = [WordCase(tuple(sureness_inputs(ranked)), bool(sample.right[order[0]]), 1.0, sample.report)]
+    out = [Case(tuple(sureness_inputs(ranked)), bool(sample.right[order[0]]), 1.0, sample.report)]
     if sample.right.any():
         taken = {(one.passage.id, one.span.sentence) for one, right in zip(sample.sentences, sample.right, strict=True) if right}
         rest = [one for one in ranked if (one.passage.id, one.span.sentence) not in taken]
         if rest:
-            out.append(WordCase(tuple(sureness_inputs(rest)), False, WITHOUT, sample.report))
+            out.append(Case(tuple(sureness_inputs(rest)), False, WITHOUT, sample.report))
     return out
 
 
-def fit_sureness(rows: Sequence[WordCase]) -> tuple[Array, float, Array]:
+def fit_sureness(rows: Sequence[Case]) -> tuple[Array, float, Array]:
     """Weights of `INPUTS` and the constant, and the chance of every row where its whole report is held out."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import LeaveOneGroupOut

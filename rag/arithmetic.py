@@ -38,13 +38,10 @@ _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ ti�
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
 _MEASURES = frozenset(
-    (first, second)
-    for first, second in (
-        search_words(name)
-        for name in (
-            "dư nợ", "huy động", "cho vay", "diện tích", "năng suất", "sản lượng", "giải ngân", "doanh thu", "giá trị", "kinh phí",
-            "tổng mức", "thu nhập", "chiều dài", "lợi nhuận",
-        )
+    tuple(search_words(name))
+    for name in (
+        "dư nợ", "huy động", "cho vay", "diện tích", "năng suất", "sản lượng", "giải ngân", "doanh thu", "giá trị", "kinh phí",
+        "tổng mức", "thu nhập", "chiều dài", "lợi nhuận",
     )
 )  # fmt: skip
 """Measures of two words: figures of different ones are not added or compared."""
@@ -89,7 +86,7 @@ def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
 
 def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) -> Draft | None:
     """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`), or the whole beside the part done: the difference; None otherwise."""
-    if len(chosen) != 1 or not _NOT_YET.search(question.text) or _NOT_YET.search(f"{chosen[0].figure.inherited} {chosen[0].figure.own}"):
+    if len(chosen) != 1 or not _NOT_YET.search(question.text) or _says_not_yet(chosen[0]):
         return None
     figure = chosen[0].figure
     if figure.kind == RATIO and figure.quantity.of is not None and figure.quantity.of >= figure.quantity.value:
@@ -102,22 +99,29 @@ def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) 
 
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:
     """Whether it is asked what has not been done, and the figure chosen says what has."""
+    doing = _not_done(question)
+    return bool(doing and chosen) and _tells(chosen[0], doing) and not _says_not_yet(chosen[0])
+
+
+def _not_done(question: Question) -> list[str]:
+    """The folded words for what is asked as not yet done; none where nothing is."""
     verb = _NOT_DONE.search(question.text)
-    if verb is None or not chosen:
-        return False
-    figure = chosen[0].figure
-    doing = search_words(verb.group(1))
-    return bool(doing) and all(word in chosen[0].own.folded for word in doing) and not _NOT_YET.search(f"{figure.inherited} {figure.own}")
+    return search_words(verb.group(1)) if verb else []
+
+
+def _tells(candidate: Candidate, doing: Sequence[str]) -> bool:
+    return all(word in candidate.own.folded for word in doing)
+
+
+def _says_not_yet(candidate: Candidate) -> bool:
+    return bool(_NOT_YET.search(f"{candidate.figure.inherited} {candidate.figure.own}"))
 
 
 def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candidate]) -> list[Candidate]:
     """Of one sentence, the level of all and the level of what has been done of it, one of them `chosen`; empty where they cannot be told."""
-    verb = _NOT_DONE.search(question.text)
-    if verb is None:
-        return []
-    doing = search_words(verb.group(1))
+    doing = _not_done(question)
     alike = [mate for mate in mates if mate.figure.sentence == chosen.figure.sentence and mate.figure.kind == AMOUNT and _same_unit(mate.figure, chosen.figure)]
-    done = [mate for mate in alike if doing and all(word in mate.own.folded for word in doing)]
+    done = [mate for mate in alike if doing and _tells(mate, doing)]
     if len(done) != 1:
         return []
     before = [mate for mate in alike if mate.figure.start < done[0].figure.start and mate.figure.quantity.base_value > done[0].figure.quantity.base_value]

@@ -85,8 +85,10 @@ class Assistant:
 
     def _leaning(self, raw: str, history: Sequence[str], report_id: str | None) -> Answer | None:
         """The answer to a question that finds none alone (`số tiền phạt là bao nhiêu?`), in the passage that answered the one before; None where none."""
+        if not may_lean(clean(raw), self.ground.index.reports):
+            return None
         question, understood = self.understand(raw, history, report_id, leans=True)
-        if question.context is None or not may_lean(question.raw, self.ground.index.reports):
+        if question.context is None:
             return None
         before = self._ask(history[-1], history[:-1], report_id)
         answer = self._best_of_reports(question, report_id)

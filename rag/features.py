@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
+from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
 from corpus.places import find_places, place_names
 from corpus.report import Report
 from corpus.text import fold, search_words
@@ -45,7 +45,6 @@ _OPPOSITES = tuple(
 """Two sides of one thing: a figure of the other side is another figure."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _TOTAL = frozenset(("tong", "toan"))
-_PART = frozenset(("rieng", "trong"))
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
 
 
@@ -326,11 +325,6 @@ def names_all(query: Query, best: Scored) -> bool:
     """Whether the figure's own words or those it inherits name every place asked for (a figure of several places)."""
     words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
     return all(fold(place) in words for place in query.places)
-
-
-def is_rank(ask: Ask | None) -> bool:
-    """Whether a rank is asked for."""
-    return ask is not None and ask.kind == RANK
 
 
 def summed(weights: Sequence[float], values: Sequence[float]) -> float:

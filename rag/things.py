@@ -171,7 +171,8 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     if len(parts) < 2:
         return [Thing(query)]
     named = [levels.get(here) or (*_names(query, here), *_level_inside(texts[here])) for here in parts]
-    proper = [tuple(term for term in terms if term.at in _capitals(text)) for terms in named]
+    capitals = _capitals(text)
+    proper = [tuple(term for term in terms if term.at in capitals) for terms in named]
     if all(proper):
         named = proper
     things = []
