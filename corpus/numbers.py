@@ -108,11 +108,11 @@ _DAY = r"\d{1,2}/\d{1,2}(?![/\d])"
 _HOLIDAY_DATE = re.compile(r"(?i:lễ|dịp|khánh|vương|tết|đán|mừng|kỷ niệm|liệt sĩ|liệt sỹ|tbls|lao động|hôm|đến hết|sáng|chiều)\s+" + _DAY)
 _DATE_LIST = re.compile(_DAY + r"(?:\s*(?:,|;|và|-)\s*" + _DAY + r")+")
 _NAMED_BEFORE = re.compile(
-    r"(?i:\b(?:lớp|khối|khóa|khoá|kỳ họp(?: thứ)?|lần thứ|con thứ|hạng|quý|cấp độ|mức độ|mức|loại|giai đoạn|đợt|vòng|"
-    r"độ tuổi|điều|khoản|điểm|mục|phụ lục|biểu|bảng|tờ|thửa|lô|"
+    r"(?i:\b(?:lớp|khối|khóa|khoá|kỳ họp(?: thứ)?|lần thứ|con thứ|hạng|quý|cấp độ|mức độ|(?<!định )mức|(?<!phân )(?<!chủng )loại|giai đoạn|đợt|vòng|"
+    r"độ tuổi|điều|(?<!tài )khoản|(?<!dứt )(?<!trọng )(?<!thời )(?<!địa )(?<!thí )(?<!cao )(?<!tâm )điểm|(?<!hạng )(?<!danh )mục|phụ lục|biểu|bảng|tờ|thửa|lô|"
     r"(?:đường(?: (?:tỉnh|huyện|xã|trục|số))?|quốc lộ|tỉnh lộ|huyện lộ|đt|đh|ql|tl)\.?|"
     r"(?:nghị định|nghị quyết|quyết định|kế hoạch|đề án|chỉ thị|thông tư|thông báo|công văn|chương trình|kết luận|luật|dự án)"
-    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|(?<!quân )đội|cụm|"
+    r"(?: số)?|số(?! (?:tiền|lượng|hộ|người|vụ))|nhóm|tiêu chí số|phiên|ca|mũi|(?<!chỉnh )(?<!nghĩa )(?<!khang )trang|(?<!tiêm )(?<!dự )(?<!quốc )(?<!đề )phòng|tầng|khu(?: vực)?|tổ|thôn|xóm|(?<!quân )đội|cụm|"
     r"vành đai|cố định(?: năm)?|giá cđ|gđ|cđ|năm học|(?<!đầu )(?<!cuối )(?<!giữa )(?<!hằng )(?<!hàng )(?<!trong )(?<!cả )năm|(?<!phục )(?<!dịch )(?<!nhiệm )vụ|niên độ|nhiệm kỳ))\s*$"
 )
 _SEASON_YEAR = re.compile(r"(?i:xuân|đông|mùa|thu|hè|thìn|mão|tỵ|ngọ|dần|sửu|tý|vụ|năm|tết|kỳ|đoạn|giá|so sánh)\s*$")

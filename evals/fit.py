@@ -36,7 +36,7 @@ PULL = 0.01
 STEPS = 300
 LEARNED = 60
 """Figures of each ranking, from the first, that the weights are learned from."""
-COST = 1.25
+COST = 1.5
 """A wrong answer costs as much as this number of right ones gains."""
 PLATEAU = 0.02
 """Thresholds that lose no more than this share of the right answers against the best are about as good: the best one is chance."""
@@ -242,6 +242,15 @@ def pick_threshold(chance: Array, rows: Sequence[Case], cost: float = COST) -> f
     values = np.array([gains[chance >= threshold].sum() for threshold in thresholds])
     good = thresholds[values >= values.max() - PLATEAU * sum(row.weight for row in rows if row.right)]
     return round(float(good.mean()), 2)
+
+
+def pick_least(values: Array, rows: Sequence[Case], cost: float = COST) -> float:
+    """`pick_threshold` for values on any scale."""
+    steps = np.quantile(values, np.arange(0.0, 1.0, 0.01))
+    gains = np.array([row.weight if row.right else -cost * row.weight for row in rows])
+    balance = np.array([gains[values >= step].sum() for step in steps])
+    good = steps[balance >= balance.max() - PLATEAU * sum(row.weight for row in rows if row.right)]
+    return float(good.mean())
 
 
 def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:

@@ -14,7 +14,7 @@ from corpus.text import search_words
 from corpus.units import Unit
 from rag import forms
 from rag.candidates import Candidate
-from rag.features import Query
+from rag.features import Query, same_unit
 from rag.figure_answer import Draft, draft_figures, same_cluster
 from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
@@ -36,6 +36,7 @@ _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
+_TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
 _MEASURES = frozenset(
     tuple(search_words(name))
@@ -47,6 +48,12 @@ _MEASURES = frozenset(
 """Measures of two words: figures of different ones are not added or compared."""
 _NOT_DONE = Pattern(r"\bchưa (?:được |hề )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
 """What has not been done yet: one or two words."""
+_DONE = Pattern(r"\bđã\b")
+"""Says that what follows is done."""
+SAME_PEOPLE = 0.4
+"""How alike two counted nouns are that may be taken from one another (`38 cán bộ`, `27 người`)."""
+_WHOLE = frozenset(("tong", "toan"))
+"""Words of a figure that is a total itself, and no part of the one asked for."""
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
@@ -72,14 +79,15 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
     return _draft(ground, question.form, operands, unit)
 
 
-def sums_up(question: Question) -> bool:
-    """Whether one total is asked of names that the question joins (`tổng quà của tỉnh và huyện`)."""
-    return len(_TOTAL_OF.finditer(question.text)) == 1 and len(question.asks) == 1
+def sums_up(question: Question, *, of_places: bool = False) -> bool:
+    """Whether one total is asked of names or places that the question joins (`tổng quà của tỉnh và huyện`)."""
+    total = _TOTAL_OF_PLACES if of_places else _TOTAL_OF
+    return len(total.finditer(question.text)) == 1 and len(question.asks) == 1
 
 
 def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
     """The sum of figures chosen for the names that a question joins; None where they are of different dimensions or no levels."""
-    if not _commensurate(chosen) or any(one.figure.kind not in (AMOUNT, RATIO) for one in chosen):
+    if not _commensurate(chosen) or any(one.figure.kind not in (AMOUNT, RATIO) or _WHOLE & one.own.folded for one in chosen):
         return None
     return _draft(ground, forms.SUM, chosen)
 
@@ -121,7 +129,9 @@ def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candi
     """Of one sentence, the level of all and the level of what has been done of it, one of them `chosen`; empty where they cannot be told."""
     doing = _not_done(question)
     alike = [mate for mate in mates if mate.figure.sentence == chosen.figure.sentence and mate.figure.kind == AMOUNT and _same_unit(mate.figure, chosen.figure)]
-    done = [mate for mate in alike if doing and _tells(mate, doing)]
+    if any(_says_not_yet(mate) for mate in alike):
+        return []
+    done = [mate for mate in alike if doing and _tells(mate, doing)] or [mate for mate in alike if doing and _DONE.search(mate.figure.own)]
     if len(done) != 1:
         return []
     before = [mate for mate in alike if mate.figure.start < done[0].figure.start and mate.figure.quantity.base_value > done[0].figure.quantity.base_value]
@@ -130,7 +140,9 @@ def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candi
 
 def _same_unit(one: Figure, other: Figure) -> bool:
     a, b = one.quantity.canonical, other.quantity.canonical
-    return a.dimension == b.dimension and (a.dimension != "count" or a.name == b.name)
+    if a.dimension == b.dimension == "count":
+        return same_unit(a, b)[0] >= SAME_PEOPLE
+    return a.dimension == b.dimension
 
 
 def _splits(query: Query, question: Question) -> list[list[Thing]]:
@@ -282,7 +294,17 @@ def _draft(ground: Ground, form: str, operands: Sequence[Candidate], asked: str 
         share = (small / large * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return _computed(ground, operands, write_number(share), "%", f"{part.printed} : {whole.printed}")
     unit_name = "điểm phần trăm" if unit.dimension == "percent" else figures[0].unit or asked
-    return _computed(ground, operands, write_number(_plain(large - small)), unit_name, f"{whole.printed} − {part.printed}")
+    result = _in_parts(large - small) if unit.name == "đồng" else write_number(_plain(large - small))
+    return _computed(ground, operands, result, unit_name, f"{whole.printed} − {part.printed}")
+
+
+def _in_parts(dong: Decimal) -> str:
+    """An amount in đồng as reports write great ones: `37 tỷ 665 triệu`; in figures where it does not come out even in millions."""
+    millions, rest = divmod(dong, 10**6)
+    billions, left = divmod(millions, 1000)
+    if rest or not billions:
+        return write_number(_plain(dong)) if rest else f"{write_number(_plain(millions))} triệu"
+    return f"{write_number(_plain(billions))} tỷ" + (f" {int(left)} triệu" if left else "")
 
 
 def _computed(ground: Ground, operands: Sequence[Candidate], result: str, unit: str, formula: str) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
-from corpus.text import fold, has_diacritics, unify_tone
+from corpus.text import fold, has_diacritics, search_words, unify_tone
 from corpus.units import NO_UNIT, Unit, unit_named
 from rag.patterns import HOW_MANY, LISTING, PLAN_ASKED, UNIT_AFTER, WHICH_ONE, WHY, WHY_OR_HOW, YEAR, Pattern
 
@@ -26,11 +26,16 @@ class Ask:
 
 
 _NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
+_SEVERAL = Pattern(
+    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b"
+)
+"""`mấy` that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
+_WHETHER = Pattern(r"\b(?:không|chưa|à|hả)\s*[?.]*\s*$|\b(?:nào|gì|ai|đâu|sao)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _CHANGE_BEFORE = Pattern(
     r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
-    r"(?: thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
+    r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
 )
 _LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
 """`hụt mấy giáo viên` asks how many are wanting, no change."""
@@ -41,13 +46,15 @@ _CHANGE = Pattern(
 )
 _PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọng\b|\bchiếm bao nhiêu\b(?! (?:ha|tấn|tỷ|hộ|người)))")
 _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
+_POINTS_AFTER = Pattern(r"^\s*(?:điểm phần trăm|điểm %)")
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _UP_OR_DOWN = Pattern(r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống)\b")
 _BESIDE = 16
 """Characters from `tăng hay giảm` to a `bao nhiêu` that belongs to it."""
 _COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
 _MEASURE_FIRST = Pattern(
-    r"^(?:[^\s]+ ){0,3}?(?:tổng|số (?!liệu)|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
+    r"^(?:(?:cho|nêu|biết|hỏi|tôi|mình|em|anh|chị|giúp|với|về)[,:]? )*(?:[^\s]+ ){0,3}?"
+    r"(?:tổng|số (?!liệu)|lượt|công suất|mật độ|dân số|tỷ suất|giá bán|mức (?!độ)|đàn|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _MEASURES = (
     (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|thu ngân sách|chi ngân sách|giá bán|học phí)\b"), "đồng"),
@@ -60,6 +67,14 @@ _MEASURES = (
     (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
+_MEASURE = r"(?:diện tích|năng suất|sản lượng|doanh thu|lợi nhuận|kinh phí|tổng mức đầu tư|chiều dài|giá trị sản xuất)"
+_SERIES = Pattern(rf"\b{_MEASURE}(?:(?:\s*,\s*|\s+(?:và|lẫn|với|cùng)\s+){_MEASURE})+\b")
+_SERIES_MEMBER = Pattern(rf"\b{_MEASURE}\b")
+_MEASURE_HOW = Pattern(rf"\b{_MEASURE}(?: bình quân)? (?:ra sao|thế nào|như thế nào|cỡ nào)\b")
+MEASURE_WORDS = frozenset(word for name in ("diện tích", "năng suất", "sản lượng", "doanh thu", "lợi nhuận", "kinh phí", "chiều dài") for word in search_words(name))
+"""Words for a measure, which name no thing that it is of."""
+_PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|kg|ký|kí|cân|tấn|mét vuông|m2|lít)\b")
+"""What a price or a yield is for each of."""
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
 _SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
@@ -78,10 +93,12 @@ _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậ
 def find_asks(text: str) -> tuple[Ask, ...]:
     """What `text` asks for by number, in order; empty where it asks for words."""
     found = []
-    numbered = [match.span() for match in _NUMBERED.finditer(text)]
+    numbered, several = ([match.span() for match in pattern.finditer(text)] for pattern in (_NUMBERED, _SEVERAL))
     for match in HOW_MANY.finditer(text):
         if not any(start <= match.start() < end for start, end in numbered):
             found.append(_ask_at(text, match.start(), match.end()))
+    found = [ask for ask in found if not any(start <= ask.start < end for start, end in several)] or found
+    found = _of_each_measure(text, found)
     if numbered and not found:
         return ()
     if not found:
@@ -89,9 +106,19 @@ def find_asks(text: str) -> tuple[Ask, ...]:
     for match in _RANK.finditer(text):
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
     for match in _UP_OR_DOWN.finditer(text)[:1] if found else ():
-        if not any(match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):
+        if not any(ask.kind == CHANGE or match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):
             found.append(Ask(CHANGE, NO_UNIT, match.start(), match.end()))
     return tuple(sorted(_merge(found or _implied(text)), key=lambda ask: ask.start))
+
+
+def _of_each_measure(text: str, found: list[Ask]) -> list[Ask]:
+    """An ask for each of the measures that a question names side by side (`diện tích, năng suất và sản lượng`), or asks for in words beside a number (`năng suất ra sao`)."""
+    series = next((match for match in _SERIES.finditer(text)), None)
+    if series and len(found) < 2 and all(ask.kind in (OPEN, "") for ask in found):
+        return [Ask(OPEN, _measured(match.group()), match.start(), match.end()) for match in _SERIES_MEMBER.finditer(text) if series.start() <= match.start() < series.end()]
+    asked = {start for ask in found for start in range(ask.start - _BESIDE, ask.end + _BESIDE)}
+    beside = [match for match in _MEASURE_HOW.finditer(text) if found and match.start() not in asked]
+    return [*found, *(Ask(OPEN, _measured(match.group()), match.start(), match.end()) for match in beside)]
 
 
 def _implied(text: str) -> list[Ask]:
@@ -108,9 +135,14 @@ def _implied(text: str) -> list[Ask]:
         found.append(Ask(SHARE, unit_named("%"), 0, 0))
     elif _counts_named(text):
         found += _counts_named(text)
-    elif _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
+    elif _two_years(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING, _WHETHER)) or _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
         found.append(Ask(OPEN, _measured(text), 0, 0))
     return found
+
+
+def _two_years(text: str) -> bool:
+    """Whether two years are set side by side (`lượt khách: thực hiện năm 2024 và chỉ tiêu năm 2025`)."""
+    return len({match.group() for match in YEAR.finditer(text)}) > 1
 
 
 def _counts_named(text: str) -> list[Ask]:
@@ -140,7 +172,7 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     elif (percent or unit.dimension == "none") and (PLAN_ASKED.search(clause_after) or PLAN_ASKED.search(clause_before)):
         kind = PLAN
     elif percent:
-        kind = SHARE
+        kind = CHANGE if _POINTS_AFTER.search(after) else SHARE
     elif unit.dimension != "none":
         kind = AMOUNT
     elif _CHANGE.search(clause_before) and not _MONEY_AFTER.search(after):
@@ -153,7 +185,19 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
         unit = unit_named("đồng")
     if unit.dimension == "none" and kind == OPEN:
         unit = _measured(clause_before)
-    return Ask(kind, unit, start, end)
+    return Ask(kind, _per(text, unit), start, end)
+
+
+def _per(text: str, unit: Unit) -> Unit:
+    """`unit` for each of what the question says (`mỗi ha được mấy tạ`, `1 kg bao nhiêu tiền`); as it is where it says none or there is no such unit."""
+    said = _PER.search(text)
+    if said is None or unit.dimension not in ("mass", "money"):
+        return unit
+    per = unit_named(_EVERYDAY_UNITS.get(said.group(1).lower(), said.group(1)))
+    if per.dimension == "none" or (per.dimension == unit.dimension):
+        return unit
+    named = unit_named(f"{unit.name}/{per.name}")
+    return named if named.dimension != "none" else Unit(f"{unit.name}/{per.name}", f"{unit.dimension}/{per.name}", unit.scale)
 
 
 def compared_by(text: str) -> tuple[Ask, ...]:

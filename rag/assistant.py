@@ -21,6 +21,7 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
+from rag.patterns import Pattern
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
@@ -39,6 +40,9 @@ AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết qu�
 """Said before a figure of a plan that answers a question without a year."""
 _TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
 """What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
+_THAT_ONE = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|địa phương|đơn vị|trường|ngân hàng|cụm|dự án|công trình|nơi|chỗ) (?:đó|này|ấy|kia)\b")
+MOST_WORDS = 6
+"""Words of a name that a question may point at."""
 COMPUTED = (forms.SUM, forms.DIFFERENCE, forms.SHARE_OF)
 
 
@@ -72,11 +76,29 @@ class Assistant:
         refused = refuse_at_door(raw)
         if refused:
             return Answer("", NOT_FOUND, refused)
+        named = self._pointed_at(raw, history, report_id)
+        raw, history = (named, ()) if named else (raw, history)
         question, understood = self.understand(raw, history, report_id)
+        if named:
+            understood = understood or named
         answer = replace(self._best_of_reports(question, report_id), understood_as=understood)
         if answer.status == NOT_FOUND and history and question.context is None:
             return self._leaning(raw, history, report_id) or answer
         return answer
+
+    def _pointed_at(self, raw: str, history: Sequence[str], report_id: str | None) -> str:
+        """A question about what the answer before was (`Xã đó còn tồn mấy vụ?`) with its name, and what was asked of it; empty where it points at none."""
+        pointed = _THAT_ONE.search(clean(raw)) if history else None
+        if pointed is None:
+            return ""
+        asked, _ = self.understand(history[-1], history[:-1], report_id)
+        if asked.form not in (forms.HIGHEST, forms.LOWEST, forms.WHICH):
+            return ""
+        before = self._ask(history[-1], history[:-1], report_id)
+        names = [figure.label for figure in before.figures]
+        if len(names) != 1 or len(names[0].split()) > MOST_WORDS:
+            return ""
+        return f"{clean(raw)[: pointed.start()]}{names[0]}{clean(raw)[pointed.end() :]}"
 
     def _best_of_reports(self, question: Question, report_id: str | None) -> Answer:
         reports = choose_reports(self.ground.index.reports, question, report_id)
@@ -152,6 +174,9 @@ class Assistant:
             return self._with_figures(wrong, wrong.correction) if wrong is not None else self._in_words(question, report, found)
         if question.form in (forms.LIST, forms.WHICH):
             return self._in_words(question, report, found)
+        said = self._in_words(question, report, found) if question.form == forms.YES_NO and not question.asks else None
+        if said is not None and said.status == ANSWERED:
+            return said
         choice = choose_figures(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
@@ -163,7 +188,7 @@ class Assistant:
         if choice.chosen:
             lead = yes_or_no(question, choice.chosen[0].candidate.figure) if question.form == forms.YES_NO else choice.correction
             return self._with_figures(choice, lead or _aim(question, choice))
-        if question.form == forms.YES_NO or not question.asks:
+        if said is None and (question.form == forms.YES_NO or not question.asks):
             words = self._in_words(question, report, found)
             if words.status == ANSWERED:
                 return words
@@ -189,8 +214,10 @@ class Assistant:
         if question.form != forms.FIGURE:
             return None
         chosen = [one.candidate for one in choice.chosen]
-        if choice.joined and arithmetic.sums_up(question):
-            draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == choice.joined else None
+        places = len(self.ground.query(question, question.first_ask, report).places)
+        joined = choice.joined or places
+        if joined > 1 and arithmetic.sums_up(question, of_places=not choice.joined):
+            draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * arithmetic.SURE else []
         draft = arithmetic.draft_rest(self.ground, question, chosen or likely)

@@ -10,8 +10,10 @@ from functools import cached_property
 from corpus.abbreviations import search_copy
 from corpus.figures import Figure, passage_figures
 from corpus.passages import Passage
+from corpus.places import bare_name, place_names
 from corpus.report import Report
-from corpus.text import sentences
+from corpus.text import fold, sentences
+from rag.contrasts import Member, members_in
 from rag.spans import Span, read_spans
 from rag.terms import Words
 
@@ -26,12 +28,13 @@ _NO_WORDS = Words("")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure of a passage with its words by tier. `local` says that it speaks of a place below the report's own."""
+    """A figure of a passage with its words by tier. `local` says that it speaks of a place below the report's own, `places` are the report's."""
 
     figure: Figure
     passage: Passage
     tiers: tuple[tuple[float, Words], ...]
     local: bool
+    places: tuple[str, ...] = ()
 
     @property
     def own(self) -> Words:
@@ -42,6 +45,24 @@ class Candidate:
     def subject(self) -> Words:
         """The words of what the figure measures."""
         return Words(search_copy(self.figure.subject))
+
+    @cached_property
+    def of_listed_place(self) -> bool:
+        """Whether it is the figure of one place named before it (`Vũ Vân 2,94%`), and none of the whole."""
+        before = f"{self.figure.inherited} {self.figure.own.partition(self.figure.text)[0]}"
+        return self.local and fold(bare_name(self.figure.place)) in fold(before)
+
+    @cached_property
+    def near_members(self) -> frozenset[Member]:
+        """What the figure's own words and those it inherits name, of things that are counted side by side."""
+        return members_in(search_copy(f"{self.figure.inherited} {self.figure.own}"), self.places)
+
+    @cached_property
+    def around_members(self) -> frozenset[Member]:
+        """What its sentence up to it and its heading name of such things."""
+        start, _ = self.figure.sentence
+        leaf = self.passage.heading.rsplit(" › ", 1)[-1]
+        return members_in(search_copy(f"{leaf} {self.figure.lead} {self.passage.text[start : self.figure.end]}"), self.places)
 
 
 @dataclass(frozen=True)
@@ -90,12 +111,12 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     tails = _tails(figures, passage.text)
     shared = {"leaf": leaf, "anchor": anchor, "path": upper}
     clauses = {statement.start: Words(search_copy(statement.text)) for statement in passage.statements}
-    candidates = []
+    candidates, places = [], place_names(report)
     for figure in figures:
         clause = next((clauses[s.start] for s in passage.statements if s.start <= figure.start < s.end), _NO_WORDS)
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
         words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
-        candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place))
+        candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place, places))
     return PassageReading(passage, tuple(candidates), Words(search_copy(passage.heading)), anchor, report)
 
 

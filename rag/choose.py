@@ -11,10 +11,11 @@ from rag import refusal
 from rag.candidates import Candidate
 from rag.choice import Choice
 from rag.compare import compare_quantities
+from rag.contrasts import contrast
 from rag.features import Query, fits, is_opposite
 from rag.figure_answer import MAX_FIGURES, same_cluster
 from rag.fitting import BESIDE, beside, best_fitting, in_focus, mismatch, unlike
-from rag.forms import FIGURE, YES_NO
+from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
 from rag.ranker import Scored
@@ -57,7 +58,7 @@ def _choose_all(
     for n in _surest_first(ground, things, ranks, found):
         ranked = beside(ranks[n], list(chosen.values()))
         others = [other for other in things if other is not things[n]]
-        best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), report, found) if ranked else (None, "", 0.0)
+        best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found) if ranked else (None, "", 0.0)
         if best is None:
             reasons[n] = (doubt or refusal.NOTHING, now)
             if things[n].refusal:
@@ -83,7 +84,7 @@ def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Seque
 
 def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
     """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
-    if len(things) < 2 or len(question.asks) > 1 or things[0].refusal:
+    if len(things) < 2 or len(question.asks) > 1 or things[0].refusal or asks_in_turn(question.text):
         return list(things)
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
@@ -97,7 +98,11 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
 def _bears_all(things: Sequence[Thing], one: Candidate) -> bool:
     """Whether a figure's own words bear the names of all things, and are the other side of none (`hộ cận nghèo` is no `hộ nghèo`)."""
     words = f"{one.figure.inherited} {one.figure.own}"
-    return all(thing.named(one, tiers=1) >= WHOLE and not is_opposite(thing.query.part, words) for thing in things)
+    return all(thing.named(one, tiers=1) >= WHOLE and not _is_apart(thing, one, words) for thing in things)
+
+
+def _is_apart(thing: Thing, one: Candidate, words: str) -> bool:
+    return is_opposite(thing.query.part, words) or contrast(thing.query.named, one.near_members, ())
 
 
 def _choose_one(
@@ -106,6 +111,7 @@ def _choose_one(
     others: Sequence[Thing],
     ranked: Sequence[Scored],
     chosen: Sequence[Scored],
+    before: Sequence[Scored],
     report: Report,
     found: Sequence[Found],
 ) -> tuple[Scored | None, str, float]:
@@ -120,17 +126,19 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    if reason or now < ground.trees.threshold * _ease(thing, best, chosen):
+    if reason or now < ground.trees.threshold * _ease(thing, best, chosen, before):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
 
 
-def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored]) -> float:
+def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence[Scored]) -> float:
     """What the threshold shrinks to where the question says the figure itself, and for one of several things: its year, place or neighbour speaks for it."""
     if thing.query.question.form == YES_NO and any(compare_quantities(said, best.candidate.figure.quantity).equal for said in thing.query.question.numbers):
         return FURTHER
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
-    return FURTHER if beside_chosen else NAMED_APART if thing.refusal else 1.0
+    figure = best.candidate.figure
+    said_before = any((one.candidate.figure.passage, one.candidate.figure.sentence) == (figure.passage, figure.sentence) for one in before)
+    return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before else 1.0
 
 
 def _choose_named(

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from statistics import fmean, pstdev
 
+from corpus.text import search_words
 from rag.features import Query
 from rag.ranker import Scored
 from rag.terms import Rarity, Term
@@ -22,12 +23,12 @@ from rag.terms import Rarity, Term
 TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "kind_equal", "kind_differs",
-    "unit_equal", "unit_differs", "year_equal", "target_differs", "place_equal", "place_differs", "footnote", "main_figure", "fused",
+    "unit_equal", "unit_differs", "year_equal", "target_differs", "place_equal", "place_differs", "footnote", "main_figure", "fused", "opposite",
 )  # fmt: skip
 """The features of the ranker that the confidence looks at too."""
 OF_QUESTION = (
     "score", "margin", "drop", "dense", "dense_gap", "dense_height", "anywhere", "in_sentence", "missing", "second_missing",
-    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks", "read", "follows", "unit_asked",
+    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks", "read", "follows", "unit_asked", "unit_missing",
 )  # fmt: skip
 INPUTS = (*RANKED, *OF_QUESTION)
 """The inputs, in their order."""
@@ -80,7 +81,17 @@ def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosi
         max(cosines, default=best.dense) - best.dense,
         (best.dense - fmean(cosines)) / spread if cosines else 0.0,
     ]
-    return values + _of_terms(query, best) + _of_reading(query)
+    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best))]
+
+
+def _lacks_unit(query: Query, best: Scored) -> bool:
+    """Whether the figure counts other things than those asked for, and nothing near it names them (`mấy bác sĩ`, `92.086 lượt người`)."""
+    if query.ask is None or query.ask.unit.dimension != "count" or best.value("unit_equal") >= 0.6:
+        return False
+    words = search_words(query.ask.unit.name)
+    terms = [term for term in query.terms if set(term.parts) & set(words)]
+    near = [held for _, held in best.candidate.tiers[:3]]
+    return not any(query.held(term, held) > _SEEN for term in terms for held in near) and not any(word in held.folded for word in words for held in near)
 
 
 def _of_reading(query: Query) -> list[float]:
@@ -98,7 +109,7 @@ def _same_sentence(a: Scored, b: Scored) -> bool:
 def _of_terms(query: Query, best: Scored) -> list[float]:
     tiers, asks = best.candidate.tiers, float(query.ask is not None)
     if not query.terms:
-        return [0.0] * (len(OF_QUESTION) - 10) + [asks]
+        return [0.0] * (len(OF_QUESTION) - 11) + [asks]
     weights = [query.weight(term) for term in query.terms]
     total = sum(weights) or 1.0
     hits = [[(value, query.held(term, words)) for value, words in tiers] for term in query.terms]

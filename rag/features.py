@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
@@ -13,6 +14,8 @@ from corpus.text import fold, search_words
 from corpus.units import Unit
 from rag.asks import OPEN, Ask
 from rag.candidates import Candidate
+from rag.contrasts import Member, contrast, members_in, named_in
+from rag.forms import FIGURE, YES_NO
 from rag.patterns import Pattern
 from rag.question import ASKING_WORDS, PLAN_WORDS, Question, only_asks
 from rag.terms import Rarity, Term, Words, is_stopword, match, pairs_of
@@ -24,7 +27,7 @@ NAMES = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
     "kind_equal", "kind_differs", "main_figure", "unit_equal", "unit_differs", "year_equal", "year_differs", "target_differs",
     "place_equal", "place_differs", "footnote", "total_equal", "total_differs", "versus_equal", "versus_differs",
-    "part_unasked", "plan_unasked", "opposite",
+    "part_unasked", "plan_unasked", "plan_equal", "opposite",
 )  # fmt: skip
 """The features in the order of their weights."""
 
@@ -44,6 +47,8 @@ _OPPOSITES = tuple(
 )
 """Two sides of one thing: a figure of the other side is another figure."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
+_ANY_THING = frozenset(("chiec", "cai"))
+"""Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
 _TOTAL = frozenset(("tong", "toan"))
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
 
@@ -53,7 +58,7 @@ class Query:
     """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure.
 
     `part` is the part of the question that asks for it, where the question asks for several things, `part_years` the years
-    that this part names.
+    that this part names; `place_names` are all places of the report.
     """
 
     question: Question
@@ -66,6 +71,7 @@ class Query:
     report_year: int = 0
     part: str = ""
     part_years: tuple[int, ...] = ()
+    place_names: tuple[str, ...] = ()
     _held: dict[tuple[str, str, int], float] = field(default_factory=dict, compare=False, repr=False)
 
     def held(self, term: Term, words: Words) -> float:
@@ -75,6 +81,16 @@ class Query:
         if known is None:
             known = self._held[key] = match(term, words)
         return known
+
+    @cached_property
+    def named(self) -> list[frozenset[Member]]:
+        """The names in it of things that are counted side by side; of a sort that a follow-up brings anew, only what is new."""
+        named = named_in(self.asked, self.place_names)
+        if self.question.context is None:
+            return named
+        before = members_in(self.question.context.text, self.place_names)
+        new = {sort for name in named if not name & before for sort, _ in name}
+        return [name for name in named if not name & before or not any(sort in new for sort, _ in name)]
 
     @property
     def asked(self) -> str:
@@ -92,7 +108,7 @@ def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], rep
     """The query for one thing asked of one report."""
     places = frozenset(place for place in asked_places(question.text, report))
     years = (report.year - 1,) if question.of_last_year else question.years
-    return Query(question, ask, terms, tuple(pairs_of(terms)), places, years, rarity, report.year)
+    return Query(question, ask, terms, tuple(pairs_of(terms)), places, years, rarity, report.year, place_names=place_names(report))
 
 
 def asked_places(text: str, report: Report) -> list[str]:
@@ -175,8 +191,17 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         *_versus_match(query, candidate),
         own_unasked if figure.whole is not None else 0.0,
         float(_is_plan_level(candidate) and not _asks_plan(query)),
-        float(is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")),
+        float(_is_plan_level(candidate) and _asks_plan(query)),
+        float(_is_of_another(query, candidate)),
     ]
+
+
+def _is_of_another(query: Query, candidate: Candidate) -> bool:
+    """Whether a figure is of the other side of what is asked, or of another thing of its sort."""
+    together = not query.part and query.question.context is None and query.question.form in (FIGURE, YES_NO)
+    if contrast(query.named, candidate.near_members, candidate.around_members, together=together):
+        return True
+    return is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")
 
 
 def is_opposite(question: str, figure: str) -> bool:
@@ -281,6 +306,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
         return 0.7, 0.0
     if a[0] in _PEOPLE and b[0] in _PEOPLE:
         return 0.4, 0.1
+    if _ANY_THING & {a[0], b[0]}:
+        return 0.3, 0.1
     return 0.0, 0.6
 
 
@@ -318,7 +345,9 @@ def fits(query: Query, one: Scored) -> bool:
     """Whether nothing speaks against a figure: its kind, unit, year and place are those asked for."""
     if one.value("opposite") or one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
         return False
-    return not query.places or bool(one.value("place_equal")) or names_all(query, one)
+    if not query.places:
+        return not one.candidate.of_listed_place or query.question.context is not None or query.question.form not in (FIGURE, YES_NO)
+    return bool(one.value("place_equal")) or names_all(query, one)
 
 
 def names_all(query: Query, best: Scored) -> bool:

@@ -86,6 +86,8 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
+    if best.value("opposite"):
+        return refusal.NOTHING
     ask = query.ask
     if ask is None:
         return ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.places import bare_name
 from corpus.report import Report
 from corpus.text import WORD, fold, has_diacritics, search_words
 from rag.features import asked_places
@@ -18,15 +19,17 @@ _AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào)\s*[?.!]*\s*$")
 _CLOSING = Pattern(r"\b(?:nữa|thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
     r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"
-    r"trong số đó|trong đó|khoản (?:này|đó)|lĩnh vực (?:này|đó)|ngành (?:này|đó)|việc (?:này|đó)|nguồn (?:này|đó)|năm đó|họ|chúng)\b"
+    r"trong số đó|trong đó|khoản (?:này|đó)|lĩnh vực (?:này|đó)|ngành (?:này|đó)|việc (?:này|đó)|nguồn (?:này|đó)|năm đó|(?:bên|chỗ|nơi|thôn|ấp|phường|trường|cụm|dự án|công trình|nhà máy) (?:đó|này|ấy|kia)|họ|chúng)\b"
 )
 _YEAR = re.compile(r"\b(?:năm\s+|nam\s+)?(?:19|20)\d\d\b")
 _VERSUS = Pattern(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm (?:ngoái|trước|20\d\d)|20\d\d)\b")
 _UNIT_ASKED = Pattern(r"\b(?:bao nhiêu|mấy)\s+(?:%|phần trăm|điểm(?: %| phần trăm)?|ha|tấn|tạ|km|m2|m²|tỷ(?: đồng)?|triệu(?: đồng)?|đồng|tiền|người|hộ|trường hợp|vụ|con|cái|lượt|suất)\b")
-_ASKS = Pattern(r"\b(?:bao nhiêu|mấy|thứ mấy|tăng hay giảm|tăng|giảm|đạt|bằng|chiếm|xếp)\b")
+_ASKS = Pattern(r"\b(?:bao nhiêu|mấy|đến đâu|thứ mấy|tăng hay giảm|tăng|giảm|đạt|bằng|chiếm|xếp)\b")
 _ASKS_WORDS = Pattern(r"\b(?:gì|nào|ai|đâu|sao|không|chưa)\b")
-_OF_PLANS = frozenset(search_words("phấn đấu đặt đề ra mục tiêu giao hết cả năm tới dự kiến định hướng mức nhắm"))
+_OF_PLANS = frozenset(search_words("phấn đấu đặt đề ra mục tiêu giao hết cả năm tới dự kiến định hướng mức nhắm sang quý cuối chỉ tiêu kế hoạch"))
 """Words that ask for a plan and name no topic (`Sang năm đặt ra bao nhiêu?`)."""
+_WHOLE = Pattern(r"\b(?:toàn|cả) (?:huyện|xã|quận|thị xã|tỉnh|phường|thị trấn|thành phố)\b")
+"""Asks of the whole, where a part was asked of before."""
 _FEW, _FEWEST = 4, 3
 
 
@@ -93,6 +96,8 @@ def _replace(context: str, bare: str, reports: Sequence[Report]) -> str:
     """The earlier question with its year, place or comparison replaced by that of the follow-up, or with its topic narrowed."""
     years, versus = _YEAR.findall(bare), _VERSUS.search(bare)
     places = [place for report in reports for place in asked_places(bare, report)]
+    if _WHOLE.search(bare):
+        context = _without_places(context, places, reports)
     words = topic_words(bare, reports)
     topic = [word for word in words if fold(word) not in _OF_PLANS]
     base = context.rstrip(" ?.!")
@@ -103,6 +108,8 @@ def _replace(context: str, bare: str, reports: Sequence[Report]) -> str:
         return f"{_YEAR.sub(' ', base).strip()}{plan} {years[-1] if years[-1].lower().startswith(('n',)) else 'năm ' + years[-1]}?".replace("  ", " ")
     if places and not topic:
         return _swap_place(base, bare, places, reports)
+    if topic and places:
+        base = _without_places(base, places, reports)
     if topic and len(topic) <= _FEW:
         return _swap_topic(base, bare)
     return f"{base}, {bare}?"
@@ -112,6 +119,14 @@ def _without_comparison(base: str) -> str:
     return _VERSUS.sub(" ", base).strip()
 
 
+def _without_places(base: str, new: Sequence[str], reports: Sequence[Report]) -> str:
+    """The earlier question without its own places, where the follow-up names others."""
+    for place in (place for report in reports for place in asked_places(base, report) if place not in new):
+        spellings = sorted({place, fold(place), bare_name(place), fold(bare_name(place))}, key=len, reverse=True)
+        base = re.sub(r"(?i)(?<!\w)(?:(?:xã|phường|thị trấn|của|tại|ở) )*(?:" + "|".join(map(re.escape, spellings)) + r")(?!\w)", " ", base)
+    return re.sub(r"\s+", " ", base).strip()
+
+
 def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[Report]) -> str:
     old = [place for report in reports for place in asked_places(base, report)]
     for place in old:
@@ -119,14 +134,9 @@ def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[R
         pattern = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(spelling) for spelling in spellings) + r")(?!\w)")
         match = pattern.search(base)
         if match:
-            named = bare_name(places[0]) if re.search(r"(?i)(?:xã|xa|phường)\s*$", base[: match.start()]) else places[0]
+            named = bare_name(places[0]) if re.search(r"(?i)(?:xã|xa|phường|thị trấn|thôn|ấp|bản|xóm|khu phố|tổ dân phố)\s*$", base[: match.start()]) else places[0]
             return f"{base[: match.start()]}{named}{base[match.end() :]}?"
     return f"{base} {bare}?"
-
-
-def bare_name(place: str) -> str:
-    """The name of a place without the word for its kind (`thị trấn Thanh Miện` -> `Thanh Miện`)."""
-    return re.sub(r"(?i)^(?:xã|thị trấn|phường)\s+", "", place)
 
 
 def _swap_topic(base: str, bare: str) -> str:

@@ -18,13 +18,15 @@ _WHAT_IS = Pattern(
     r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
 )
 """A figure comes first, and next what it is."""
+_SAID_BEFORE = Pattern(r"\d[^?]*(?:\b(?:con số|số liệu|số|tỷ lệ|mức)(?: tiền)? (?:ấy|này|đó|kia|trên)\b|[,:;] (?:đó|đấy|đây)\b)[^?]{0,20}\b(?:chỉ|nói|là|của|thể hiện|phản ánh|ứng với|thuộc)\b[^?]{0,30}\b(?:gì|nào)\b")
+"""A figure is named, and next it is asked what that number is."""
 _COUNT_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,2}\d+ (?:[^\d\s]+ ){1,3}?(?:không|chưa|vừa|mới|dưới|trên|bị|được|đang|đã|chậm|ì ạch)\b|^\d+ (?:[^\d\s]+ ){1,5}(?:là|gồm) (?:những|các)\b(?! gì)|\btên (?:là )?gì\b"
 )
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung|cộng dồn|tổng của)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho))|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
@@ -47,6 +49,8 @@ _NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiể
 _IN_REPORT = Pattern(r"\bbáo cáo\b")
 _SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|cộng với|cả hai|cả ba|cả bốn|cả \d|hai|ba|bốn|\d{1,2}) |,")
 """What joins or counts the things that a total is of."""
+_IN_TURN = Pattern(r"\b(?:lần lượt|mỗi (?:thứ|loại|khoản|bên|nơi|năm)|từng)\b")
+"""Asks for the numbers one by one, and for no total."""
 _THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|kỳ trước)\b")
 _WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể (?:hết |ra |rõ )?tên\b")
 _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
@@ -82,18 +86,23 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
 def _is_what_is(text: str) -> bool:
     """Whether it is asked what a figure is, and not which the things are that it counts."""
     names = _COUNT_FIRST.search(text) and not _IN_REPORT.search(text)
-    return bool(_WHAT_IS.search(text)) and not names and not HOW_MANY.search(text)
+    return bool(_WHAT_IS.search(text) or _SAID_BEFORE.search(text)) and not names and not HOW_MANY.search(text)
 
 
 def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
     """Whether words for a form mean it here: a total and a difference are of several things, `ít nhất 3` is a bound."""
     if form == SUM:
-        return bool(asks) and bool(_SEVERAL.search(text))
+        return bool(asks) and not _IN_TURN.search(text) and bool(_SEVERAL.search(text))
     if form == DIFFERENCE:
         return not (any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text))
     if form == LOWEST:
         return not _AT_LEAST.search(text)
     return True
+
+
+def asks_in_turn(text: str) -> bool:
+    """Whether the numbers of several things are asked one by one (`mỗi loại bao nhiêu`)."""
+    return bool(_IN_TURN.search(text))
 
 
 def asks_wanting(text: str) -> bool:

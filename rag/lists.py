@@ -7,29 +7,28 @@ from decimal import Decimal
 
 from corpus.report import Report
 from rag import forms
-from rag.candidates import Candidate, siblings
+from rag.candidates import Candidate
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
 from rag.features import Query
 from rag.figure_answer import Draft
 from rag.ground import Found, Ground
+from rag.groups import best_group
 from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
 
-LEAST_COVERAGE, LEAST_OF_PLACES = 0.52, 0.4
-"""Share of a question that a list must cover, and where places are compared and the list is one of places."""
+LEAST_COVERAGE = 0.52
+"""Share of a question that a figure must cover which the report itself calls the highest or lowest."""
 MAX_LISTED = 40
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
-_MEASURED_BY = ((Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"), (Pattern(r"\b(?:rộng|hẹp) nhất\b"), "area"))
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
 _TOTAL = frozenset(("tong", "toan"))
 ODD = 50
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
-_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|huyện|nơi|đâu)\b")
 
 
 def draft_list(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -42,7 +41,7 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
         stated = _stated_extreme(ground, query, ranked, found, question.form)
         if stated is not None:
             return stated
-    group = _best_group(ground, query, ranked, of_places=bool(_PLACES.search(question.text)))
+    group = best_group(ground, query, ranked)
     if group is None:
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
@@ -66,40 +65,6 @@ def says_extreme(form: str, found: Sequence[Found]) -> bool:
     """Whether a passage among the first found calls something the highest or the lowest."""
     says = _HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID
     return any(says.search(one.reading.passage.text) for one in found[:3])
-
-
-def _best_group(ground: Ground, query: Query, ranked: Sequence[Scored], *, of_places: bool) -> list[Candidate] | None:
-    """The sibling figures (three or more) that best cover the question together; of different places where places are asked for."""
-    best, best_score = None, 0.0
-    seen: set[str] = set()
-    for one in ranked[:60]:
-        if one.candidate.figure.id in seen or one.value("unit_differs") >= 0.5:
-            continue
-        group = siblings(one.candidate, ground.mates(one.candidate))
-        seen.update(candidate.figure.id for candidate in group)
-        if len(group) < 3 or _other_measure(query, group) or (of_places and sum(candidate.local for candidate in group) < 3):
-            continue
-        coverage = _group_coverage(query, group)
-        least = LEAST_OF_PLACES if of_places and query.question.form != forms.LIST else LEAST_COVERAGE
-        if coverage >= least and coverage + 0.02 * one.score > best_score:
-            best, best_score = group, coverage + 0.02 * one.score
-    return best
-
-
-def _other_measure(query: Query, group: Sequence[Candidate]) -> bool:
-    """Whether `dài nhất` is asked of figures that are no lengths, or `rộng nhất` of figures that are no areas."""
-    dimension = group[0].figure.quantity.canonical.dimension
-    return any(pattern.search(query.question.text) and dimension != wanted for pattern, wanted in _MEASURED_BY)
-
-
-def _group_coverage(query: Query, group: Sequence[Candidate]) -> float:
-    """Share of the question's topic that the list covers as a whole, its members' own words counted once."""
-    total = found = 0.0
-    for term in query.terms:
-        weight = query.weight(term)
-        total += weight
-        found += weight * max(value * query.held(term, words) for candidate in group for value, words in candidate.tiers[1:] + candidate.tiers[:1])
-    return found / total if total else 0.0
 
 
 def _base_value(candidate: Candidate) -> Decimal:

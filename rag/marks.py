@@ -61,7 +61,7 @@ class Marks:
 
     def __contains__(self, token: object) -> bool:
         """Whether a word in small letters without marks stands in Vietnamese with marks (`te`: tế), and so is no abbreviation."""
-        return any(form != token for form in self._forms.get(str(token), ()))
+        return is_syllable(str(token)) and any(form != token for form in self._forms.get(str(token), ()))
 
     def is_unmarked(self, text: str) -> bool:
         """Whether `text` was typed without marks: (nearly) none of its words that bear marks in Vietnamese bears any here."""

@@ -67,12 +67,26 @@ _CHAFF = Pattern(
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
+_OF_PLAN = Pattern(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)\b[^?]{0,60}\b(?:là|được|giao|đặt ra|đề ra|bao nhiêu|mấy)\b")
+_MEASURED_AGAINST = Pattern(r"\b(?:so (?:với)?|đạt|bằng|vượt|hoàn thành|theo|%|phần trăm|tỷ lệ)\b")
+"""A plan is asked for by itself; or how much of it was reached."""
+_COUNTED = {"ba": 3, "sau": 6, "chin": 9}
+_MONTHS = re.compile(r"(?i)\b(ba|sáu|chín|chin)\s+(tháng|thang)\b(?! (?:trước|nữa))")
+_AS_OF = re.compile(r"(?i)^(\s*(?:tính |tinh )?(?:đến|den|tới|toi|hết|het|trong|ở|o)\b[^,?]{0,40}\d)\s*,")
+"""A date that opens a question: what follows its comma is no further thing."""
+_ASIDE = Pattern(
+    r"\s*,?\s*(?:\btheo (?:số liệu|báo cáo)(?: (?:mà|của|do))? [^,?]*?(?:báo cáo|trình|kỳ họp|ủy ban|ubnd)[^,?]*|\bđể (?:đại biểu|hội đồng|cử tri|bà con|chúng tôi|tôi|em|mình) [^,?]*|"
+    r"\b(?:kính )?thưa [^,?]*|\b(?:xin|đề nghị|mong|vui lòng|kính đề nghị) (?:cho biết rõ|nêu rõ|làm rõ|nói rõ|báo cáo rõ|giải trình|tách riêng[^,?]*)(?=\s*[,?.]|$)|"
+    r"\b(?:tính|làm) tròn [^,?]*|\b(?:không kể|không tính|chưa kể|không bao gồm|chưa tính) [^,?]*)(?=\s*[,?.]|$)"
+)
+"""What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
+_OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
 _HECTARES = re.compile(r"(?i)\bh[eé]c?[ -]?ta\b")
 
 
 def read_question(raw: str, expanded: str) -> Question:
     """The question `raw`, its abbreviations written out in `expanded`, understood."""
-    text = _HECTARES.sub("ha", nfc(expanded).strip())
+    text = _plain(_AS_OF.sub(r"\1", _HECTARES.sub("ha", nfc(expanded).strip())))
     asks = _without_plan(find_asks(text), text)
     numbers = tuple(q for q in find_quantities(text))
     form = form_of(text, asks, numbers)
@@ -108,8 +122,15 @@ def read_question(raw: str, expanded: str) -> Question:
     )
 
 
+def _plain(text: str) -> str:
+    """`text` without what a formal question says by the way; as it is where nothing else would be left."""
+    plain = _OPENING.sub("", _ASIDE.sub("", text)).strip(" ,")
+    return plain if len(search_words(plain)) > 1 else text
+
+
 def with_dates(text: str, year: int, plan_year: int) -> str:
-    """`text` with `năm nay` and `sang năm` as the years that they are in a report of `year` with a plan for `plan_year`."""
+    """`text` with months counted in figures (`chín tháng`), and `năm nay` and `sang năm` as the years that they are in a report of `year` with a plan for `plan_year`."""
+    text = _MONTHS.sub(lambda said: f"{_COUNTED[fold(said.group(1))]} {said.group(2)}", text)
     for pattern, meant in ((_THIS_YEAR, year), (_NEXT_YEAR, plan_year)):
         text = pattern.sub(f"năm {meant}" if has_diacritics(text) else f"nam {meant}", text)
     return text
@@ -132,6 +153,8 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
 def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
     years = {match.group() for match in YEAR.finditer(text)}
+    if _OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text):
+        return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
     if len(years) < 2 and not (SIDE_BY_SIDE.search(text) and _PLAN_YEAR.search(text)):
         return asks
     return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)

@@ -60,6 +60,11 @@ class Span:
         return (self.start, self.end) == self.sentence
 
 
+def is_table_head(text: str, start: int) -> bool:
+    """Whether the line at `start` is the head of a table: its first row."""
+    return text.startswith("|", start) and not text[:start].rstrip().rpartition("\n")[2].lstrip().startswith("|")
+
+
 def read_spans(passage: Passage, report: Report) -> tuple[Span, ...]:
     """The sentences of a passage and their clauses, each once, in order of the text."""
     aim = default_period(report, passage.section).status != RESULT
@@ -69,6 +74,8 @@ def read_spans(passage: Passage, report: Report) -> tuple[Span, ...]:
     found = []
     for start, end in spans:
         text = passage.text[start:end]
+        if is_table_head(passage.text, start):
+            continue
         sentence = next((span for span in whole if span[0] <= start < span[1]), (start, end))
         words = words_of.get((start, end)) or Words(search_copy(text))
         found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -54,6 +55,10 @@ class Term:
         return tuple((self.marked or self.folded).split(" "))
 
 
+_DATE = re.compile(r"(\d{1,2}/\d{1,2})/\d{4}")
+"""A date, which people name without its year."""
+
+
 class Words:
     """The words of a piece of text, for look-up: folded and marked single words, folded adjacent pairs."""
 
@@ -62,7 +67,7 @@ class Words:
     def __init__(self, text: str) -> None:
         tokens = WORD.findall(text.lower())
         self.order = tuple(search_key(token) for token in tokens)
-        self.folded = frozenset(self.order)
+        self.folded = frozenset(self.order) | frozenset(day.group(1) for token in tokens if (day := _DATE.fullmatch(token)))
         self.marked = frozenset(unify_tone(token) for token in tokens)
         self.pairs = frozenset(zip(self.order, self.order[1:], strict=False))
 

@@ -25,8 +25,16 @@ def draft_text(best: Sequence[ScoredSentence], note: Passage | None = None) -> D
     for n, (passage, start, end) in enumerate(spans, 1):
         citation = cite_span(passage, start, end, n)
         citations.append(citation)
-        parts.append(f"{citation.quote.rstrip('.;: ')} [{n}].")
+        parts.append(f"{_said(citation.quote).rstrip('.;: ')} [{n}].")
     return Draft(tuple(parts), (), tuple(citations))
+
+
+def _said(quote: str) -> str:
+    """A quote as one says it: the cells of a row one after the other, what it is of first."""
+    if not quote.startswith("|"):
+        return quote
+    first, *cells = [cell.strip() for cell in quote.strip("| ").split("|")]
+    return f"{first}: {'; '.join(cell for cell in cells if cell)}"
 
 
 def choose_sentences(ranked: Sequence[ScoredSentence], *, several: bool) -> list[ScoredSentence]:

@@ -9,6 +9,7 @@ from corpus.places import bare_name
 from corpus.report import Report
 from corpus.text import WORD, fold, search_words, unify_tone
 from rag import refusal
+from rag.asks import MEASURE_WORDS
 from rag.candidates import Candidate
 from rag.features import Query, asked_places
 from rag.ground import Ground
@@ -30,6 +31,8 @@ NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
 """Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
+_EACH_OF = Pattern(r"^\s*(?:thì |là )?(?:mỗi|từng|riêng mỗi|cụ thể|lần lượt)\b")
+"""Asks for one number of each name before, and names nothing (`chi thường xuyên và chi đầu tư, mỗi khoản bao nhiêu`)."""
 YEAR_WORDS = frozenset(
     search_words(
         "kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra "
@@ -37,7 +40,10 @@ YEAR_WORDS = frozenset(
     )
 )
 """Words that set years side by side and name no topic."""
-_BOUND = Pattern(r"\s+(?:và|lẫn|cùng với|cũng như|còn|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|\s*[,;?]\s*|\s+-\s+")
+_BOUND = Pattern(
+    r"\s+(?:và|lẫn|cùng với|cũng như|còn(?! (?:bao nhiêu|mấy|lại|khoảng|tới|những))|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|"
+    r"\s*[,;?]\s*|\s+-\s+"
+)
 JOINED = Pattern(
     r"\s+(?:và|lẫn|cùng với|cũng như|"
     r"(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước|ạ|\d)))\s+|"
@@ -116,7 +122,7 @@ def _of_this_year(things: list[Thing], report: Report) -> list[Thing]:
 
 def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Query:
     """`query` for the part of the question that holds the words `here`: its own years and places where it names some."""
-    own = [term for term in _names(query, here) if not set(term.parts) <= YEAR_WORDS]
+    own = [term for term in _names(query, here) if not set(term.parts) <= YEAR_WORDS | MEASURE_WORDS]
     beside = ELSEWHERE if own else 1.0
     terms = tuple(term if term.at in here else replace(term, weight=term.weight * beside) for term in query.terms)
     years = tuple(dict.fromkeys(int(match.group()) for match in YEAR.finditer(part)))
@@ -159,7 +165,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     texts: dict[frozenset[int], str] = {}
     for start, end in spans:
         here = frozenset(_word_numbers(text, start, end))
-        if not parts or _names(query, here) or _LEVEL.search(text[start:end]):
+        if not parts or (_names(query, here) and not _EACH_OF.search(text[start:end])) or _LEVEL.search(text[start:end]):
             parts.append(here)
             levels[here], texts[here] = _level_term(text, start, end), text[start:end]
         else:

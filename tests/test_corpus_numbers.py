@@ -89,6 +89,8 @@ def test_a_range_keeps_both_ends(low: int, more: int) -> None:
         ("có 71 khách sạn", 71, "khách sạn"),
         ("công suất 2 x 63 MVA", 126, "MVA"),
         ("đạt 19,9 giường/vạn dân", Decimal("19.9"), "giường/vạn dân"),
+        ("đã xử lý dứt điểm 26 trường hợp", 26, "trường hợp"),  # and `điểm 2 Điều 5` is none
+        ("đã tiêm phòng 300 con", 300, "con"),
     ],
 )
 def test_shapes_of_the_report(text: str, value: Decimal | int, unit: str) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.fit import Case, _tree, pick_threshold
+from evals.fit import Case, _tree, pick_least, pick_threshold
+from evals.fit_groups import GroupSample, fitted
+from rag import groups
 from rag.confidence import INPUTS, TREES, Trees, load_trees
 from rag.features import NAMES
 from rag.ranker import WEIGHTS, load_weights
@@ -23,6 +25,7 @@ from rag.sentence_ranker import load_models
 def fresh() -> None:
     load_trees.cache_clear()
     load_weights.cache_clear()
+    groups.load_model.cache_clear()
 
 
 def test_the_shipped_trees_are_trees_over_the_inputs_of_the_code() -> None:
@@ -49,6 +52,19 @@ def test_the_shipped_models_of_sentences_are_finite_and_one_weight_for_each_inpu
     assert len(ranking.weights) == len(SENTENCE_FEATURES) and len(sure.weights) == len(SENTENCE_INPUTS)
     assert all(math.isfinite(weight) for weight in (*ranking.weights, *sure.weights, sure.constant))
     assert 0 < sure.threshold < 1
+
+
+def test_the_shipped_model_of_lists_has_one_weight_for_each_feature() -> None:
+    model = groups.load_model()
+    assert len(model.weights) == len(groups.NAMES)
+    assert all(math.isfinite(value) for value in (*model.weights, model.least))
+
+
+def test_list_weights_of_other_features_are_refused_with_the_command_that_makes_them_anew(tmp_path: Path) -> None:
+    other = tmp_path / "groups.json"
+    other.write_text('{"weights": {"coverage": 1.0}, "least": 0.5}', encoding="utf-8")
+    with pytest.raises(ValueError, match="python -m evals fit"):
+        groups.load_model(other)
 
 
 def test_sentence_weights_of_other_features_are_refused_with_the_command_that_makes_them_anew(tmp_path: Path) -> None:
@@ -107,3 +123,23 @@ def test_the_threshold_keeps_right_answers_and_leaves_wrong_ones() -> None:
     rows = [Case((), right, 1.0, str(n)) for n, right in enumerate((True, True, False, False))]
     # above 0,4 and up to 0,7 both right rows are given and neither wrong one
     assert 0.4 < pick_threshold(np.array([0.9, 0.7, 0.4, 0.2]), rows) <= 0.7
+
+
+def test_the_least_value_is_on_the_scale_of_the_values() -> None:
+    rows = [Case((), right, 1.0, str(n)) for n, right in enumerate((True, True, False, False))]
+    assert -3.0 < pick_least(np.array([5.0, 2.0, -3.0, -8.0]), rows) <= 2.0
+
+
+def test_the_model_of_lists_learns_which_list_is_asked_for_and_when_none_is() -> None:
+    random = np.random.default_rng(7)
+    samples = []
+    for n in range(60):
+        values = random.normal(size=(4, len(groups.NAMES)))
+        right = np.zeros(4, dtype=bool)
+        if n % 3:
+            right[n % 4] = True
+            values[n % 4, 0] += 6.0
+        samples.append(GroupSample(f"report-{n % 5}", values, right))
+    weights = fitted(samples)
+    chosen = [(scores.max() >= weights[-1], scores.argmax()) for scores in (sample.values @ weights[:-1] for sample in samples)]
+    assert sum(given == sample.right.any() and (not given or sample.right[best]) for (given, best), sample in zip(chosen, samples, strict=True)) > 50

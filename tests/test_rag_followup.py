@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.places import bare_name
 from rag.assistant import Assistant
-from rag.followup import bare_name, is_follow_up
+from rag.followup import is_follow_up
 from tests.rag_fakes import open_assistant
 
 
@@ -85,4 +86,16 @@ def test_follow_ups_are_told_from_questions_that_stand_alone(assistant: Assistan
 
 
 def test_a_places_name_stands_without_its_kind() -> None:
-    assert [bare_name(name) for name in ("xã An Bình", "thị trấn Mẫu", "Hòa Lạc")] == ["An Bình", "Mẫu", "Hòa Lạc"]
+    names = ("xã An Bình", "thôn Đông Lao", "thị trấn Mẫu", "Hòa Lạc")
+    assert [bare_name(name) for name in names] == ["An Bình", "Đông Lao", "thị trấn Mẫu", "Hòa Lạc"]  # one syllable says too little
+
+
+def test_that_commune_is_the_one_answered_before(assistant: Assistant) -> None:
+    answer = assistant.ask("Xã đó có bao nhiêu hộ chăn nuôi?", ["Xã nào có diện tích ngô lớn nhất?"])
+    assert [figure.printed for figure in answer.figures] == ["140 hộ"]
+    assert answer.understood_as == "Tân Tiến có bao nhiêu hộ chăn nuôi?"
+
+
+def test_the_whole_district_is_no_longer_the_commune_asked_of_before(assistant: Assistant) -> None:
+    answer = assistant.ask("Còn tổng đàn lợn toàn huyện?", [MAIZE])
+    assert [figure.printed for figure in answer.figures] == ["21.300 con"]

@@ -8,7 +8,7 @@ from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.text import fold
 from rag.asks import OPEN
 from rag.forms import COMPARE, DIFFERENCE, FIGURE, HIGHEST, LIST, LOWEST, SUM, TEXT, WHAT_IS, WHICH, YES_NO
-from rag.question import Question, read_question
+from rag.question import Question, read_question, with_dates
 
 
 def read(text: str) -> Question:
@@ -57,6 +57,14 @@ ASKED = [
     ("Bao nhiêu vụ tai nạn và bao nhiêu người chết?", FIGURE, [(AMOUNT, "vụ tai nạn"), (AMOUNT, "người")]),
     ("Số vụ và số người bị thương?", FIGURE, [(AMOUNT, "vụ"), (AMOUNT, "người")]),
     ("Giá trị xây dựng là bao nhiêu, tăng bao nhiêu phần trăm?", FIGURE, [(OPEN, "đồng"), (CHANGE, "%")]),
+    # what is not asked for, and what is asked for without its words
+    ("Mấy vụ cháy trong năm thiệt hại bao nhiêu tiền?", FIGURE, [(OPEN, "đồng")]),
+    ("Mấy khách sạn này có tất cả bao nhiêu phòng?", FIGURE, [(AMOUNT, "phòng")]),
+    ("Đề nghị cho biết tổng thu và tổng chi ngân sách xã năm 2023", FIGURE, [(OPEN, "đồng")]),
+    ("Diện tích, năng suất và sản lượng cây lạc?", FIGURE, [(OPEN, "ha"), (OPEN, "tạ/ha"), (OPEN, "")]),
+    ("Tỷ lệ hộ nghèo giảm được bao nhiêu điểm phần trăm?", FIGURE, [(CHANGE, "%")]),
+    ("Mỗi ha lúa được bao nhiêu tạ?", FIGURE, [(AMOUNT, "tạ/ha")]),
+    ("Có con số 286 ha rừng, con số ấy chỉ nội dung gì?", WHAT_IS, None),
     # other forms
     ("Xã nào có diện tích ngô lớn nhất?", HIGHEST, None),
     ("Đơn vị nào dẫn đầu phong trào?", HIGHEST, None),
@@ -92,6 +100,24 @@ ASKED = [
 def test_marks_tell_words_apart(text: str, form: str, asks: list[tuple[str, str]]) -> None:
     question = read(text)
     assert (question.form, [(ask.kind, ask.unit.name) for ask in question.asks]) == (form, asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("Đàn bò có bao nhiêu con, theo số liệu mà UBND huyện báo cáo với kỳ họp?", "Đàn bò có bao nhiêu con"),
+        ("Kính đề nghị UBND huyện cho biết đàn bò để đại biểu đối chiếu?", "đàn bò"),
+        ("Phần nhân dân góp, không kể ngân sách các cấp, là bao nhiêu?", "Phần nhân dân góp, là bao nhiêu?"),
+        ("Tính đến ngày 30/11/2024, số vốn là bao nhiêu?", "Tính đến ngày 30/11/2024 số vốn là bao nhiêu?"),
+        ("Xin cho biết", "Xin cho biết"),
+    ],
+)
+def test_what_a_formal_question_says_by_the_way_is_left_out(text: str, read_as: str) -> None:
+    assert read(text).text.strip(" ?") == read_as.strip(" ?")
+
+
+def test_months_are_counted_in_figures() -> None:
+    assert with_dates("Chín tháng trồng mấy ha", 2024, 2025) == "9 tháng trồng mấy ha"
 
 
 @pytest.mark.parametrize(("text", "form", "asks"), ASKED)

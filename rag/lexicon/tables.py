@@ -73,3 +73,9 @@ def stopwords() -> tuple[frozenset[str], frozenset[str]]:
     single = {line.strip() for line in _lines("stopwords.txt")}
     written = frozenset(word for line in single for word in line.split())
     return written, frozenset(fold(word) for word in written)
+
+
+@lru_cache(maxsize=1)
+def contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Sorts of things counted side by side: for each its members, for each member its names in lower case."""
+    return tuple(tuple(tuple(name.strip().lower() for name in member.split(",")) for member in line.split("|")) for line in _lines("contrasts.tsv"))
