@@ -35,6 +35,7 @@ _OR = Pattern(r"\s(?:hay|hoặc)\s")
 _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
+_AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
@@ -103,6 +104,11 @@ def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) 
         return _computed(ground, chosen, result, figure.unit, f"{whole} − {part}")
     pair = _whole_and_done(question, chosen[0], ground.mates(chosen[0]))
     return _draft(ground, forms.DIFFERENCE, pair) if pair else None
+
+
+def asks_rest_of_plan(question: Question) -> bool:
+    """Whether it is asked how much of a plan is still to be done (`còn bao nhiêu km chưa làm so với kế hoạch`)."""
+    return bool(_NOT_YET.search(question.text) and _AGAINST_PLAN.search(question.text)) and not forms.asks_share(question.text)
 
 
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:

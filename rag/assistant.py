@@ -221,6 +221,9 @@ class Assistant:
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * arithmetic.SURE else []
         draft = arithmetic.draft_rest(self.ground, question, chosen or likely)
+        if draft is None and arithmetic.asks_rest_of_plan(question):
+            draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)
+            return _answered(draft, SPECIAL) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         stated = any(one.figure.kind == SHARE for one in chosen)
         if draft is None and not stated and forms.asks_share(question.text):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)

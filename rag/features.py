@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,10 @@ _OPPOSITES = tuple(
     )
 )
 """Two sides of one thing: a figure of the other side is another figure."""
+_COMMUNE = re.compile(r"(?i)(?:xã|phường|thị trấn)\b")
+_OF_COMMUNES = Pattern(r"\b(?:ngân sách|cấp) (?:cấp )?(?:xã|phường)\b")
+_COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|cấp nào)\b")
+"""A figure of the communes' own budgets or level is not the district's."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _ANY_THING = frozenset(("chiec", "cai"))
 """Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
@@ -58,7 +63,7 @@ class Query:
     """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure.
 
     `part` is the part of the question that asks for it, where the question asks for several things, `part_years` the years
-    that this part names; `place_names` are all places of the report.
+    that this part names; `place_names` are all places of the report, `above_communes` says that it is of a place that has communes.
     """
 
     question: Question
@@ -72,6 +77,7 @@ class Query:
     part: str = ""
     part_years: tuple[int, ...] = ()
     place_names: tuple[str, ...] = ()
+    above_communes: bool = False
     _held: dict[tuple[str, str, int], float] = field(default_factory=dict, compare=False, repr=False)
 
     def held(self, term: Term, words: Words) -> float:
@@ -108,7 +114,7 @@ def make_query(question: Question, ask: Ask | None, terms: tuple[Term, ...], rep
     """The query for one thing asked of one report."""
     places = frozenset(place for place in asked_places(question.text, report))
     years = (report.year - 1,) if question.of_last_year else question.years
-    return Query(question, ask, terms, tuple(pairs_of(terms)), places, years, rarity, report.year, place_names=place_names(report))
+    return Query(question, ask, terms, tuple(pairs_of(terms)), places, years, rarity, report.year, place_names=place_names(report), above_communes=not _COMMUNE.match(report.place))
 
 
 def asked_places(text: str, report: Report) -> list[str]:
@@ -201,7 +207,10 @@ def _is_of_another(query: Query, candidate: Candidate) -> bool:
     together = not query.part and query.question.context is None and query.question.form in (FIGURE, YES_NO)
     if contrast(query.named, candidate.near_members, candidate.around_members, together=together):
         return True
-    return is_opposite(query.asked, f"{candidate.figure.inherited} {candidate.figure.own}")
+    words = f"{candidate.figure.inherited} {candidate.figure.own}"
+    if query.above_communes and _OF_COMMUNES.search(words) and not _COMMUNES_ASKED.search(query.question.text):
+        return True
+    return is_opposite(query.asked, words)
 
 
 def is_opposite(question: str, figure: str) -> bool:

@@ -24,6 +24,8 @@ def test_every_name_is_of_no_two_members_of_one_sort_by_a_slip() -> None:
         ("cặp ly hôn", "kết hôn", "", True),
         ("đàn gà vịt", "đàn gia cầm", "", False),
         ("tổng thu ngân sách", "đàn trâu", "", False),
+        ("ngân sách xã hỗ trợ", "Nguồn vốn ngân sách huyện hỗ trợ", "", True),
+        ("ngân sách xã hỗ trợ", "nguồn ngân sách các xã, thị trấn", "", False),
     ],
 )
 def test_the_nearest_words_that_name_one_of_the_sort_decide(asked: str, near: str, around: str, differs: bool) -> None:
