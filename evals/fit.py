@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from evals.gold import Question
-from evals.notation import read_figure, same_figure
+from evals.notation import Reading, read_figure, same_figure
 from rag import forms
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
@@ -27,6 +27,7 @@ from rag.ranker import WEIGHTS, Scored
 
 if TYPE_CHECKING:
     from corpus import Report
+    from corpus.figures import Figure
     from rag import Assistant
 
 Array = NDArray[np.float64]
@@ -105,13 +106,11 @@ def report_of(assistant: Assistant, question: Question) -> Report:
 def _right_rows(question: Question, ranked: Sequence[Scored]) -> tuple[int, ...]:
     if not question.answerable or not question.figures or question.figures[0].derived_from:
         return ()
-    places = {(e.section, e.footnote) for e in question.evidence}
     wanted = [question.figures[0].reading] + [also[0].reading for also in question.also if also]
     rows = []
     for n, one in enumerate(ranked):
         figure = one.candidate.figure
-        quoted = (figure.section, figure.footnote) in places and any(figure.text in e.quote for e in question.evidence)
-        if quoted and any(same_figure(reading, read_figure(figure.text, figure.unit)) for reading in wanted):
+        if any(figure.text in e.quote for e in question.evidence) and is_gold(question, figure, wanted):
             rows.append(n)
     return tuple(rows)
 
@@ -138,6 +137,24 @@ def fit_ranking(data: Sequence[Sample], start: Array) -> Array:
         return float((logsumexp(of_all, axis=1) - logsumexp(of_right, axis=1)).mean()) + pull, gradient
 
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
+
+
+def fit_softmax(rows: Sequence[tuple[Array, NDArray[np.bool_], float]], pull: float) -> Array:
+    """Weights of the features of `(values, right, weight)`: softmax over the rows of `values`, cross-entropy on those that are right."""
+    from scipy.optimize import minimize
+    from scipy.special import logsumexp, softmax
+
+    count, width = sum(weight for _, _, weight in rows), rows[0][0].shape[1]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        total, gradient = 0.0, np.zeros(width)
+        for values, right, weight in rows:
+            scores = values @ weights
+            total += weight * float(logsumexp(scores) - logsumexp(scores[right]))
+            gradient += weight * (softmax(scores) @ values - softmax(scores[right]) @ values[right])
+        return total / count + pull / 2 * float(weights @ weights), gradient / count + pull * weights
+
+    return np.asarray(minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
 
 
 def rerank(sample: Sample, weights: Array) -> list[Scored]:
@@ -181,14 +198,14 @@ def _is_single(sample: Sample) -> bool:
 
 def _also_right(sample: Sample) -> set[str]:
     """The other figures of the gold answer (a level beside its change)."""
-    places = {(e.section, e.footnote) for e in sample.question.evidence}
     wanted = [figure.reading for figure in sample.question.figures if not figure.derived_from]
-    return {
-        one.candidate.figure.id
-        for one in sample.ranked
-        if (one.candidate.figure.section, one.candidate.figure.footnote) in places
-        and any(same_figure(reading, read_figure(one.candidate.figure.text, one.candidate.figure.unit)) for reading in wanted)
-    }
+    return {one.candidate.figure.id for one in sample.ranked if is_gold(sample.question, one.candidate.figure, wanted)}
+
+
+def is_gold(question: Question, figure: Figure, wanted: Sequence[Reading]) -> bool:
+    """Whether a figure stands at a gold place of the question and is one of those `wanted`."""
+    at_place = any((figure.section, figure.footnote) == (e.section, e.footnote) for e in question.evidence)
+    return at_place and any(same_figure(reading, read_figure(figure.text, figure.unit)) for reading in wanted)
 
 
 def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Callable[[str, int], bool], weight: float) -> Case | None:
@@ -237,16 +254,15 @@ def _tree(tree: Any) -> list[list[float]]:
 
 def pick_threshold(chance: Array, rows: Sequence[Case], cost: float = COST) -> float:
     """The threshold with the best balance of right answers and `cost` times the wrong ones: the middle of those about as good."""
-    thresholds = np.arange(0.1, 0.95, 0.01)
-    gains = np.array([row.weight if row.right else -cost * row.weight for row in rows])
-    values = np.array([gains[chance >= threshold].sum() for threshold in thresholds])
-    good = thresholds[values >= values.max() - PLATEAU * sum(row.weight for row in rows if row.right)]
-    return round(float(good.mean()), 2)
+    return round(_best_step(chance, rows, cost, np.arange(0.1, 0.95, 0.01)), 2)
 
 
 def pick_least(values: Array, rows: Sequence[Case], cost: float = COST) -> float:
     """`pick_threshold` for values on any scale."""
-    steps = np.quantile(values, np.arange(0.0, 1.0, 0.01))
+    return _best_step(values, rows, cost, np.quantile(values, np.arange(0.0, 1.0, 0.01)))
+
+
+def _best_step(values: Array, rows: Sequence[Case], cost: float, steps: Array) -> float:
     gains = np.array([row.weight if row.right else -cost * row.weight for row in rows])
     balance = np.array([gains[values >= step].sum() for step in steps])
     good = steps[balance >= balance.max() - PLATEAU * sum(row.weight for row in rows if row.right)]

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from evals.fit import COST, WITHOUT, Case, pick_least, report_of
+from evals.fit import COST, WITHOUT, Case, fit_softmax, is_gold, pick_least, report_of
 from evals.gold import Question
-from evals.notation import read_figure, same_figure
 from rag import forms
 from rag.groups import NAMES, WEIGHTS, Group, all_groups
 
@@ -62,31 +61,14 @@ def group_samples(assistant: Assistant, questions: Iterable[Question]) -> list[G
 def _is_right(question: Question, group: Group) -> bool:
     if not question.answerable:
         return False
-    places = {(e.section, e.footnote) for e in question.evidence}
-    wanted = question.figures[0].reading
-    return any(
-        (one.figure.section, one.figure.footnote) in places and same_figure(wanted, read_figure(one.figure.text, one.figure.unit)) for one in group.members
-    )
+    return any(is_gold(question, one.figure, [question.figures[0].reading]) for one in group.members)
 
 
 def fitted(samples: Sequence[GroupSample]) -> Array:
     """Weights of the features, then what none weighs."""
-    from scipy.optimize import minimize
-    from scipy.special import logsumexp, softmax
-
     none = np.eye(1, len(NAMES) + 1, len(NAMES))
     rows = [(np.vstack([np.c_[s.values, np.zeros(len(s.values))], none]), np.append(s.right, not s.right.any()), s.weight) for s in samples]
-    count = sum(s.weight for s in samples)
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        total, gradient = 0.0, np.zeros(len(weights))
-        for values, right, weight in rows:
-            scores = values @ weights
-            total += weight * float(logsumexp(scores) - logsumexp(scores[right]))
-            gradient += weight * (softmax(scores) @ values - softmax(scores[right]) @ values[right])
-        return total / count + PULL / 2 * float(weights @ weights), gradient / count + PULL * weights
-
-    return np.asarray(minimize(loss, np.zeros(len(NAMES) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x)
+    return fit_softmax(rows, PULL)
 
 
 def fit_groups(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:

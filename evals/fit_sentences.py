@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from evals.fit import WITHOUT, Case, pick_threshold, report_of
+from evals.fit import WITHOUT, Case, fit_softmax, pick_threshold, report_of
 from evals.gold import Question
 from evals.wording import has_keyword
 from rag import forms
@@ -81,20 +81,7 @@ def _is_right(question: Question, one: ScoredSentence) -> bool:
 
 def fit_ranking(samples: Sequence[WordSample]) -> Array:
     """Weights of the features, in the order of `NAMES`."""
-    from scipy.optimize import minimize
-    from scipy.special import logsumexp, softmax
-
-    usable = [(sample.values, sample.right) for sample in samples if sample.right.any()]
-
-    def loss(weights: Array) -> tuple[float, Array]:
-        total, gradient = 0.0, np.zeros(len(NAMES))
-        for values, right in usable:
-            scores = values @ weights
-            total += float(logsumexp(scores) - logsumexp(scores[right]))
-            gradient += softmax(scores) @ values - softmax(scores[right]) @ values[right]
-        return total / len(usable) + PULL / 2 * float(weights @ weights), gradient / len(usable) + PULL * weights
-
-    return np.asarray(minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x)
+    return fit_softmax([(sample.values, sample.right, 1.0) for sample in samples if sample.right.any()], PULL)
 
 
 def cases(sample: WordSample, weights: Array) -> list[Case]:

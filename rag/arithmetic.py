@@ -14,7 +14,7 @@ from corpus.text import search_words
 from corpus.units import Unit
 from rag import forms
 from rag.candidates import Candidate
-from rag.features import Query, same_unit
+from rag.features import TOTAL_WORDS, Query, same_unit
 from rag.figure_answer import Draft, draft_figures, same_cluster
 from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
@@ -53,8 +53,6 @@ _DONE = Pattern(r"\bđã\b")
 """Says that what follows is done."""
 SAME_PEOPLE = 0.4
 """How alike two counted nouns are that may be taken from one another (`38 cán bộ`, `27 người`)."""
-_WHOLE = frozenset(("tong", "toan"))
-"""Words of a figure that is a total itself, and no part of the one asked for."""
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
@@ -88,7 +86,7 @@ def sums_up(question: Question, *, of_places: bool = False) -> bool:
 
 def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
     """The sum of figures chosen for the names that a question joins; None where they are of different dimensions or no levels."""
-    if not _commensurate(chosen) or any(one.figure.kind not in (AMOUNT, RATIO) or _WHOLE & one.own.folded for one in chosen):
+    if not _commensurate(chosen) or any(one.figure.kind not in (AMOUNT, RATIO) or TOTAL_WORDS & one.own.folded for one in chosen):
         return None
     return _draft(ground, forms.SUM, chosen)
 

@@ -214,9 +214,10 @@ class Assistant:
         if question.form != forms.FIGURE:
             return None
         chosen = [one.candidate for one in choice.chosen]
-        places = len(self.ground.query(question, question.first_ask, report).places)
-        joined = choice.joined or places
-        if joined > 1 and arithmetic.sums_up(question, of_places=not choice.joined):
+        joined = 0
+        if arithmetic.sums_up(question, of_places=not choice.joined):
+            joined = choice.joined or len(self.ground.query(question, question.first_ask, report).places)
+        if joined > 1:
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * arithmetic.SURE else []

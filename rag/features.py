@@ -54,7 +54,8 @@ _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _ANY_THING = frozenset(("chiec", "cai"))
 """Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
-_TOTAL = frozenset(("tong", "toan"))
+TOTAL_WORDS = frozenset(("tong", "toan"))
+"""Words of a figure that is a total, and no part of one."""
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
 
 
@@ -169,8 +170,8 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
     year_equal, year_differs, target_differs = _year_match(query, candidate)
     place_equal = bool(query.places) and figure.place in query.places
     place_differs = (bool(query.places) and not place_equal) or (not query.places and candidate.local)
-    total_asked = any(set(term.parts) & _TOTAL for term in query.terms)
-    total_own = bool(_TOTAL & candidate.subject.folded)
+    total_asked = any(set(term.parts) & TOTAL_WORDS for term in query.terms)
+    total_own = bool(TOTAL_WORDS & candidate.subject.folded)
     own_unasked = _unasked(query, candidate, own=True)
     return [
         coverage,

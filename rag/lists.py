@@ -10,7 +10,7 @@ from rag import forms
 from rag.candidates import Candidate
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
-from rag.features import Query
+from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft
 from rag.ground import Found, Ground
 from rag.groups import best_group
@@ -26,7 +26,6 @@ _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
-_TOTAL = frozenset(("tong", "toan"))
 ODD = 50
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
 
@@ -74,7 +73,7 @@ def _base_value(candidate: Candidate) -> Decimal:
 
 def _extreme(group: Sequence[Candidate], form: str) -> Draft:
     wholes = {candidate.figure.whole for candidate in group}
-    group = [c for c in group if c.figure.id not in wholes and not _TOTAL & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
+    group = [c for c in group if c.figure.id not in wholes and not TOTAL_WORDS & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     pick = max if form == forms.HIGHEST else min
