@@ -76,7 +76,7 @@ class FlatVectors(VectorStore):
 
     @property
     def matrix(self) -> Vectors:
-        """All vectors, one row a document: a view of FAISS's own memory, not to be written."""
+        """All vectors, one row a document: a read-only view of FAISS's own memory, which it keeps alive."""
         return _rows(self._index)
 
     def nearest(self, queries: Vectors, k: int, rows: range | None = None) -> tuple[Vectors, NDArray[np.int64]]:
@@ -111,9 +111,8 @@ class FlatVectors(VectorStore):
 
 
 def read_vectors(path: Path) -> Vectors:
-    """A copy of the vectors in a file that `FlatVectors.save` wrote. Raises `ValueError` if it is no such file."""
-    index = _read(path)  # owns the memory until it is copied
-    return _rows(index).copy()
+    """The vectors in a file that `FlatVectors.save` wrote, read-only. Raises `ValueError` if it is no such file."""
+    return _rows(_read(path))
 
 
 def _read(path: Path) -> faiss.IndexFlatIP:
@@ -126,8 +125,19 @@ def _read(path: Path) -> faiss.IndexFlatIP:
     raise ValueError(f"{path.name}: IndexFlatIP expected, got {type(index).__name__}")
 
 
+class _Rows:
+    """The memory of `index` as NumPy's array interface offers it: an array made of it keeps `index` alive."""
+
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
+        self._index = index
+        self.__array_interface__ = {
+            "version": 3,
+            "typestr": np.dtype(np.float32).str,
+            "shape": (int(index.ntotal), int(index.d)),
+            "data": (int(index.get_xb()), True),
+        }
+
+
 def _rows(index: faiss.IndexFlatIP) -> Vectors:
-    """A view of the memory of `index`, good as long as `index` lives."""
-    shape = (int(index.ntotal), int(index.d))
-    flat = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1])
-    return np.asarray(flat, np.float32).reshape(shape)
+    """A read-only view of the memory of `index`."""
+    return np.asarray(_Rows(index)) if index.ntotal else np.zeros((0, index.d), np.float32)

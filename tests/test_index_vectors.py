@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from langchain_core.documents import Document
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from index.vectors import FlatVectors, read_vectors
@@ -45,6 +46,21 @@ def test_what_is_saved_is_loaded_unchanged(store: FlatVectors, tmp_path: Path) -
     loaded = FlatVectors.load(tmp_path / "vectors.faiss", [document for document, _ in store.similarity_search_with_score("lợn", 3)], WordCountEncoder())
     assert (loaded.matrix == store.matrix).all()
     assert (read_vectors(tmp_path / "vectors.faiss") == store.matrix).all()
+
+
+def test_the_matrix_outlives_its_store_and_cannot_be_written(tmp_path: Path) -> None:
+    vectors = WordCountEncoder().encode_passages(["lợn", "gà", "vịt"] * 2000)
+    document = Document(page_content="một đoạn")
+    kept = FlatVectors.from_vectors(vectors, [document] * len(vectors), WordCountEncoder()).matrix
+    for _ in range(20):  # what is freed would be written over
+        FlatVectors.from_vectors(np.full_like(vectors, 7), [document] * len(vectors), WordCountEncoder())
+    assert (kept == vectors).all()
+    with pytest.raises(ValueError, match="read-only"):
+        kept[0] = 0
+
+
+def test_an_empty_store_has_an_empty_matrix() -> None:
+    assert FlatVectors.from_vectors(np.zeros((0, 5), np.float32), [], WordCountEncoder()).matrix.shape == (0, 5)
 
 
 def test_a_wrong_file_and_a_wrong_number_of_documents_are_refused(store: FlatVectors, tmp_path: Path) -> None:
