@@ -21,6 +21,7 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
+from rag.narrowing import narrow
 from rag.patterns import Pattern
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
@@ -250,8 +251,11 @@ class Assistant:
         said = f"{first.passage.anchor} {first.passage.text[first.start : first.end]}"
         if query.places and not query.places & set(find_places(said, report, printed=True)):
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
-        best = choose_sentences(ranked, several=question.form == forms.TEXT)
         note = note_of(first, self.ground.index.passages) if question.form in (forms.WHICH, forms.LIST, forms.HIGHEST, forms.LOWEST) else None
+        best = [(one.passage, one.start, one.end) for one in choose_sentences(ranked, several=question.form == forms.TEXT)]
+        if question.form in (forms.WHICH, forms.LIST):
+            cut = narrow(query, first, report)
+            best, note = [(first.passage, *cut)], note if question.form == forms.LIST or cut == (first.start, first.end) else None
         return _answered(draft_text(best, note), sureness(ranked))
 
 

@@ -145,7 +145,7 @@ def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate
     one = candidate.figure
     alike = [other for other in among if _is_alike(one, other.figure)]
     near = [other for other in alike if other.figure.sentence == one.sentence]
-    if len(near) > 2:
+    if len(near) > 2 and not candidate.passage.text.startswith("|", one.sentence[0]):
         return near
     rows = [other for other in alike if _row_subject(other.figure) == _row_subject(one) != ""]
     return rows if len({row.figure.sentence for row in rows}) > 2 else near

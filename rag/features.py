@@ -79,15 +79,15 @@ class Query:
     part_years: tuple[int, ...] = ()
     place_names: tuple[str, ...] = ()
     above_communes: bool = False
-    _held: dict[tuple[str, str, int], float] = field(default_factory=dict, compare=False, repr=False)
+    _held: dict[tuple[str, str, int], tuple[float, Words]] = field(default_factory=dict, compare=False, repr=False)
 
     def held(self, term: Term, words: Words) -> float:
         """How well `words` hold a term of this question (`rag.terms.match`), looked up once for words that many figures share."""
         key = (term.folded, term.marked, id(words))
         known = self._held.get(key)
         if known is None:
-            known = self._held[key] = match(term, words)
-        return known
+            known = self._held[key] = match(term, words), words  # kept, so that no other words can take its id
+        return known[0]
 
     @cached_property
     def named(self) -> list[frozenset[Member]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.text import search_words
 from rag import forms
-from rag.candidates import Candidate, siblings
+from rag.candidates import TIERS, Candidate, siblings
 from rag.features import Query
 from rag.ground import Ground
 from rag.patterns import Pattern
@@ -22,7 +22,7 @@ from rag.ranker import Scored
 WEIGHTS = Path(__file__).parent / "groups.json"
 NAMES = (
     "coverage", "behind", "score_behind", "unit_equal", "unit_differs", "of_kind", "of_places", "no_places", "places_unasked",
-    "other_measure", "fused", "dense_behind", "first", "many", "footnote", "listed",
+    "other_measure", "fused", "dense_behind", "first", "many", "footnote", "listed", "anchored", "whole_behind",
 )  # fmt: skip
 """The features of a list in the order of their weights."""
 LOOKED_AT = 80
@@ -30,13 +30,19 @@ LOOKED_AT = 80
 LEAST = 3
 """Figures that make a list."""
 MANY = 10
+ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
+"""What marks the tiers of a member whose words all members share."""
 _MEASURED_BY = ((Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"), (Pattern(r"\b(?:rộng|hẹp) nhất\b"), "area"))
 _KIND_ASKED = Pattern(
     r"\b(trường|ngân hàng|cụm|dự án|đường|cầu|chợ|nguồn|khoản|vụ|cây|đàn|loại|nhóm|doanh nghiệp|công ty|hợp tác xã|sản phẩm|giải|ngành|quỹ|thuế|"
     r"bệnh|nhà máy|công trình|tuyến|hội|đơn vị)(?: [^\s,?]+){0,2} nào\b"
 )
 """The kind of thing that is asked for."""
-_PLACES = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|huyện|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|nơi|đâu)\b")
+_PLACES = Pattern(
+    r"\b(?:xã|thị trấn|thị xã|phường|địa phương|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
+)
+_THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
+"""A place, or another thing, is asked for."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +98,38 @@ def all_groups(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[G
     covered = [_coverage(query, members) for _, members in found]
     best, top = max(covered, default=0.0), ranked[0].score if ranked else 0.0
     nearest = max((one.dense for one in ranked), default=0.0)
-    return [
-        Group(tuple(members), tuple(_features(query, one, members, held, best, top, nearest, n == 0)))
-        for n, ((one, members), held) in enumerate(zip(found, covered, strict=True))
-    ]
+    groups = []
+    for n, ((one, members), held) in enumerate(zip(found, covered, strict=True)):
+        values = _features(query, one, members, held, best, top, nearest, n == 0)
+        of_whole = max((other.score for other in ranked[:LOOKED_AT] if _is_whole(other.candidate, members)), default=one.score)
+        groups.append(Group(tuple(members), (*values, _anchored(query, members), (top - max(of_whole, one.score)) / 10)))
+    return groups
+
+
+def _is_whole(one: Candidate, members: Sequence[Candidate]) -> bool:
+    """Whether a figure stands where the list hangs: in its sentence, outside it, or in the sentence that bears the mark of its footnote."""
+    first = members[0]
+    if one.figure.report != first.figure.report or any(one.figure.id == member.figure.id for member in members):
+        return False
+    if one.figure.passage == first.figure.passage:
+        return one.figure.sentence == first.figure.sentence
+    anchor = first.passage.anchor.strip()
+    return bool(anchor) and one.passage.text[slice(*one.figure.sentence)].strip() == anchor
+
+
+def _anchored(query: Query, members: Sequence[Candidate]) -> float:
+    """Share of the question's topic that the words above the list hold: its heading, the sentence that it hangs on, what its first member inherits."""
+    above = [words for value, words in members[0].tiers if value in ABOVE]
+    total = sum(query.weight(term) for term in query.terms)
+    return sum(query.weight(term) * max(query.held(term, words) for words in above) for term in query.terms) / total if total else 0.0
 
 
 def _features(
     query: Query, one: Scored, members: Sequence[Candidate], held: float, best: float, top: float, nearest: float, first: bool
 ) -> list[float]:
-    of_places = bool(_PLACES.search(query.question.text))
+    text = query.question.text
+    of_places = asks_place(text)
+    of_things = not of_places and bool(_THINGS.search(text))
     local = sum(candidate.local for candidate in members) >= LEAST
     return [
         held,
@@ -112,7 +140,7 @@ def _features(
         float(_of_kind(query, members)),
         float(of_places and local),
         float(of_places and not local),
-        float(local and not of_places),
+        float(of_things and local),
         float(_other_measure(query, members)),
         one.value("fused"),
         (nearest - one.dense) * 10,
@@ -121,6 +149,11 @@ def _features(
         one.value("footnote"),
         float(query.question.form == forms.LIST),
     ]
+
+
+def asks_place(text: str) -> bool:
+    """Whether a question asks for a place (`xã nào`, `ở đâu`)."""
+    return bool(_PLACES.search(text))
 
 
 def _other_measure(query: Query, members: Sequence[Candidate]) -> bool:

@@ -13,7 +13,7 @@ from rag.compose import sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft
 from rag.ground import Found, Ground
-from rag.groups import best_group
+from rag.groups import asks_place, best_group
 from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
@@ -44,7 +44,8 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     if group is None:
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
-        return _extreme(group, question.form)
+        local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
+        return _extreme(local or group, question.form)
     return _all(group) if question.form == forms.LIST else None
 
 

@@ -16,9 +16,9 @@ LONGEST_NOTE = 700
 """Characters of a footnote that is quoted whole."""
 
 
-def draft_text(best: Sequence[ScoredSentence], note: Passage | None = None) -> Draft:
-    """An answer from the chosen sentences and the footnote that goes with them, each quoted and cited."""
-    spans = [(one.passage, one.start, one.end) for one in best]
+def draft_text(spans: Sequence[tuple[Passage, int, int]], note: Passage | None = None) -> Draft:
+    """An answer from spans of passages and the footnote that goes with them, each quoted and cited."""
+    spans = list(spans)
     if note is not None:
         spans.append((note, 0, len(note.text)))
     parts, citations = [], []
