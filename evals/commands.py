@@ -122,13 +122,18 @@ def fit(_options: Namespace) -> str:
     """Fit the ranker and its confidence on the dev half."""
     from evals.fit import fit as fit_weights
     from evals.fit_groups import fit_groups
+    from evals.fit_marks import fit_marks
     from evals.fit_sentences import fit_sentences
 
-    sources: list[tuple[Any, Sequence[Question]]] = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
+    marks = ""
+    others: Sequence[Question] = ()
     if OTHERS_DEV.is_dir():
-        reports = load_reports(OTHERS_DEV / "reports")
-        sources.append((load_assistant(reports=OTHERS_DEV / "reports"), load_gold(OTHERS_DEV, reports).require().questions))
-    return f"{fit_sentences(sources)}\n{fit_weights(sources)}\n{fit_groups(sources)}"
+        others = load_gold(OTHERS_DEV, load_reports(OTHERS_DEV / "reports")).require().questions
+        marks = fit_marks(others)
+    sources: list[tuple[Any, Sequence[Question]]] = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
+    if others:
+        sources.append((load_assistant(reports=OTHERS_DEV / "reports"), others))
+    return f"{marks}\n{fit_sentences(sources)}\n{fit_weights(sources)}\n{fit_groups(sources)}"
 
 
 def report(_options: Namespace) -> str:

@@ -49,7 +49,7 @@ _MEASURES = frozenset(
 """Measures of two words: figures of different ones are not added or compared."""
 _NOT_DONE = Pattern(r"\bchưa (?:được |hề )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
 """What has not been done yet: one or two words."""
-_DONE = Pattern(r"\bđã\b")
+_DONE = Pattern(r"\b(?:đã|mới)\b")
 """Says that what follows is done."""
 SAME_PEOPLE = 0.4
 """How alike two counted nouns are that may be taken from one another (`38 cán bộ`, `27 người`)."""
@@ -107,6 +107,12 @@ def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) 
 def asks_rest_of_plan(question: Question) -> bool:
     """Whether it is asked how much of a plan is still to be done (`còn bao nhiêu km chưa làm so với kế hoạch`)."""
     return bool(_NOT_YET.search(question.text) and _AGAINST_PLAN.search(question.text)) and not forms.asks_share(question.text)
+
+
+def asks_above_plan(question: Question) -> bool:
+    """Whether it is asked by how much, and not by what share, a plan was surpassed or missed (`vượt dự toán bao nhiêu tỷ`)."""
+    ask = question.first_ask
+    return bool(_PLANNED.search(question.text)) and ask is not None and ask.kind == CHANGE and ask.unit.dimension not in ("none", "percent")
 
 
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:

@@ -27,15 +27,17 @@ class Ask:
 
 _NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
 _SEVERAL = Pattern(
-    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b"
+    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
 )
 """`mấy` that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _WHETHER = Pattern(r"\b(?:không|chưa|à|hả)\s*[?.]*\s*$|\b(?:nào|gì|ai|đâu|sao)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
+_MOVED = Pattern(r"\b(?:tụt|rớt|giảm|tăng|lên|xuống|cải thiện|thăng)(?: hạng| bậc)?\b[^?]*\b(?:không|chưa)\s*(?:\?|$)")
+"""Asks whether a rank moved, and not which it is (`xếp hạng có bị tụt không?`)."""
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
-    r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| được giao| đề ra| tới| đến)*$"
+    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích|lùi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| mức| trên giao| cấp trên giao| được giao| giao| đề ra| tới| đến)*$"
 )
 _LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
 """`hụt mấy giáo viên` asks how many are wanting, no change."""
@@ -97,13 +99,14 @@ def find_asks(text: str) -> tuple[Ask, ...]:
     for match in HOW_MANY.finditer(text):
         if not any(start <= match.start() < end for start, end in numbered):
             found.append(_ask_at(text, match.start(), match.end()))
-    found = [ask for ask in found if not any(start <= ask.start < end for start, end in several)] or found
+    plural = [ask for ask in found if not any(start <= ask.start < end for start, end in several)]
+    found = plural or ([] if _WHETHER.search(text) else found)
     found = _of_each_measure(text, found)
     if numbered and not found:
         return ()
     if not found:
         found += [Ask(OPEN, _measured(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
-    for match in _RANK.finditer(text):
+    for match in _RANK.finditer(text) if not _MOVED.search(text) else ():
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
     for match in _UP_OR_DOWN.finditer(text)[:1] if found else ():
         if not any(ask.kind == CHANGE or match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):

@@ -22,6 +22,7 @@ from rag.figure_answer import Draft, draft_figures
 from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
 from rag.narrowing import narrow
+from rag.outside import is_outside
 from rag.patterns import Pattern
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
@@ -82,6 +83,8 @@ class Assistant:
         question, understood = self.understand(raw, history, report_id)
         if named:
             understood = understood or named
+        if is_outside(clean(raw), question.text):
+            return Answer("", NOT_FOUND, refusal.OUTSIDE, understood_as=understood, form=question.form)
         answer = replace(self._best_of_reports(question, report_id), understood_as=understood)
         if answer.status == NOT_FOUND and history and question.context is None:
             return self._leaning(raw, history, report_id) or answer
@@ -226,6 +229,8 @@ class Assistant:
         if draft is None and arithmetic.asks_rest_of_plan(question):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)
             return _answered(draft, SPECIAL) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
+        if draft is None and not chosen and arithmetic.asks_above_plan(question):
+            draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)
         stated = any(one.figure.kind == SHARE for one in chosen)
         if draft is None and not stated and forms.asks_share(question.text):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)
@@ -253,7 +258,7 @@ class Assistant:
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
         note = note_of(first, self.ground.index.passages) if question.form in (forms.WHICH, forms.LIST, forms.HIGHEST, forms.LOWEST) else None
         best = [(one.passage, one.start, one.end) for one in choose_sentences(ranked, several=question.form == forms.TEXT)]
-        if question.form in (forms.WHICH, forms.LIST):
+        if question.form in (forms.WHICH, forms.LIST, forms.YES_NO):
             cut = narrow(query, first, report)
             best, note = [(first.passage, *cut)], note if question.form == forms.LIST or cut == (first.start, first.end) else None
         return _answered(draft_text(best, note), sureness(ranked))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.figures import CHANGE
 from corpus.report import Report
+from corpus.text import search_words
 from rag import refusal
 from rag.candidates import Candidate
 from rag.choice import Choice
@@ -19,8 +20,8 @@ from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
 from rag.ranker import Scored
-from rag.things import NAMED, Thing, bears_joined, split_things
-from rag.years import choose_across_years
+from rag.things import NAMED, NEAR, YEAR_WORDS, Thing, bears_joined, split_things
+from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
@@ -33,7 +34,7 @@ NEAR_TOP = 2.5
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
     """The figures for each thing asked, in the order asked."""
     before = _before(ground, question, report)
-    same = _on_the_same(ground, question, report, found, before)
+    same = _on_the_same(ground, question, report, found, before) or _of_other_year(ground, question, report, found, before)
     if same is not None:
         return same
     things = _apart(ground, question, report, found, split_things(ground, question, report))
@@ -98,7 +99,8 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
 def _bears_all(things: Sequence[Thing], one: Candidate) -> bool:
     """Whether a figure's own words bear the names of all things, and are the other side of none (`hộ cận nghèo` is no `hộ nghèo`)."""
     words = f"{one.figure.inherited} {one.figure.own}"
-    return all(thing.named(one, tiers=1) >= WHOLE and not _is_apart(thing, one, words) for thing in things)
+    tiers = 1 if one.figure.base is None else NEAR  # what qualifies another figure has its name from that one
+    return all(thing.named(one, tiers) >= WHOLE and not _is_apart(thing, one, words) for thing in things)
 
 
 def _is_apart(thing: Thing, one: Candidate, words: str) -> bool:
@@ -182,6 +184,25 @@ def _on_the_same(
     if not fitting:
         return None
     return Choice((fitting[0],), tuple(mates), 0.9)
+
+
+def _of_other_year(
+    ground: Ground, question: Question, report: Report, found: Sequence[Found], before: Sequence[Scored]
+) -> Choice | None:
+    """A follow-up that brings nothing but another year (`kế hoạch năm sau bao nhiêu?`) asks for the figure of that year on the same subject."""
+    if len(before) != 1 or question.context is None or len(question.years) != 1 or len(question.asks) > 1:
+        return None
+    if set(question.focus) - YEAR_WORDS - set(search_words(question.context.text)):
+        return None
+    query = ground.query(question, question.first_ask, report)
+    if query.years == ground.query(question.context, None, report).years or query.places != ground.query(question.context, None, report).places:
+        return None
+    ranked = tuple(ground.rank(query, found))
+    for one in ranked[:ALIKE_AMONG]:
+        of_year = one.candidate.figure.period.year == query.years[0] and fits(query, one)
+        if of_year and same_subject(one, before[0]) and not mismatch(query, one, ranked, report):
+            return Choice((one,), ranked, max(ground.confidence(query, one, ranked, found), ground.trees.threshold))
+    return None
 
 
 def _after(ranked: tuple[Scored, ...], before: Sequence[Scored]) -> tuple[Scored, ...]:

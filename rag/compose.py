@@ -15,7 +15,8 @@ _VERB = re.compile(
 _HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
 _BRACKETED = re.compile(r"[^()]+ \(([^()]+)\)")
 """A subject with what it hangs on: `diện tích (dự án …)`."""
-_TAIL = re.compile(r"[\s,;:.=–(-]+$")
+_TAIL = re.compile(r"(?i)(?:[\s,;:.=–(-]|\s(?:làm|với|và|cho|tại|trong đó|gồm|để|trên|từ|do|có|là|bằng|đạt|được|của)(?=[\s,;:.=–(-]*$))+$")
+"""What hangs over at the end of the words cut out for a figure."""
 
 
 def sentence_for(figure: Figure, passage: Passage, companions: Sequence[Figure], mark: int) -> str:

@@ -54,6 +54,8 @@ _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _ANY_THING = frozenset(("chiec", "cai"))
 """Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
+_CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
+"""Words that count what happened, one for the other."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
 """Words of a figure that is a total, and no part of one."""
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
@@ -315,6 +317,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     if a[0] == b[0] or a[-1] == b[-1]:
         return 0.7, 0.0
     if a[0] in _PEOPLE and b[0] in _PEOPLE:
+        return 0.4, 0.1
+    if " ".join(a) in _CASES and " ".join(b) in _CASES:
         return 0.4, 0.1
     if _ANY_THING & {a[0], b[0]}:
         return 0.3, 0.1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.figures import CHANGE, SHARE
+from corpus.figures import CHANGE, PLAN, SHARE
 from corpus.report import Report
 from rag import refusal
 from rag.features import Query, fits, names_all, same_unit
+from rag.patterns import Pattern
 from rag.ranker import Scored
 from rag.things import Thing
 
@@ -20,6 +21,12 @@ IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
 """Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
+
+
+CLOSE = 2.5
+"""A figure of so much less score is still about as good."""
+_PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
+"""A question for the level of a plan itself."""
 
 
 def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -55,6 +62,8 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     counted = query.ask is not None and query.ask.unit.dimension == "count"
     if counted:
         fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
+    if _PLAN_FIRST.search(query.question.text) and query.ask is not None and query.ask.kind != PLAN:
+        fitting = sorted(fitting, key=lambda one: not (one.value("plan_equal") and one.score > ranked[0].score - CLOSE))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
             return one

@@ -1,7 +1,7 @@
 """Vietnamese marks restored to questions typed without them, from the words of the reports and of the lexicon.
 
-Works on a search copy. A sequence of words is read as the likeliest one of a model of word pairs (Viterbi, each pair
-smoothed with how common its second word is); a word that neither the reports nor the lexicon know stays as typed.
+Works on a search copy. A sequence of words is read as the likeliest one of a model of word pairs (Viterbi over word
+pairs, smoothed after Kneser and Ney); a word that neither the reports nor the lexicon know stays as typed.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from collections.abc import Collection, Iterable
 from corpus.text import WORD, fold
 from rag.spelling import is_syllable
 
-SMOOTHING = 200.0
-"""Times that a word must have been seen for its pairs to count as much as how common the second word is by itself; less with few words in all."""
+DISCOUNT = 0.9
+"""What each pair seen gives up to pairs that were not: shared out by how many different words a word follows (Kneser-Ney)."""
 WEIGHT_OF_REPORTS, WEIGHT_OF_PHRASES = 3, 2
 """What a word of a report, and of the phrases that people ask with, counts against one of everyday usage."""
-UNSEEN = -10.0
-"""Log probability of a word that was never seen."""
+UNSEEN = 1e-9
+"""Chance of what was never seen."""
 UNMARKED_SHARE = 0.6
 """A text that bears some marks is still read as typed without, if so great a share of the words that bear marks in Vietnamese bears none."""
 _TOKEN = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.,;:!?()“”\"\n]+")
 _MOST = re.compile(r"(?<!\w)(?:bao )?nhiêu(?=(?: (?!cao|thấp|lớn|nhiều|ít)[^\s,?]+){0,5} nhất(?!\w))")
 """What reads like `nhiêu` and can only be `nhiều`: `nhiều ca nhất`."""
-_START = ""
-"""Stands before the first word of a clause."""
+_START, _END = "", "\n"
+"""Stand before the first word of a clause and behind its last."""
 
 
 class Marks:
@@ -44,11 +44,12 @@ class Marks:
         for texts, times in ((reports, WEIGHT_OF_REPORTS), (phrases, WEIGHT_OF_PHRASES), (usage, 1)):
             for text in texts:
                 self._count(text.lower(), times)
-        self._total = sum(self._words.values())
-        self._smoothing = min(SMOOTHING, math.sqrt(self._total))
+        self._befores = Counter(word for _, word in self._pairs)
+        self._afters = Counter(before for before, _ in self._pairs)
         self._forms: dict[str, list[str]] = defaultdict(list)
         for word in self._words:
-            self._forms[fold(word)].append(word)
+            if word not in (_START, _END):
+                self._forms[fold(word)].append(word)
 
     def _count(self, text: str, times: int) -> None:
         for clause in _BREAK.split(text):
@@ -58,6 +59,9 @@ class Marks:
                 self._words[_START] += times * (before == _START)
                 self._pairs[before, word] += times
                 before = word
+            if before != _START:
+                self._words[_END] += times
+                self._pairs[before, _END] += times
 
     def __contains__(self, token: object) -> bool:
         """Whether a word in small letters without marks stands in Vietnamese with marks (`te`: tế), and so is no abbreviation."""
@@ -102,13 +106,13 @@ class Marks:
                 )
                 following[form] = (score, [*path, form])
             paths = following
-        return max(paths.values(), key=lambda pair: pair[0])[1]
+        return max((score + self._log_chance(before, _END), path) for before, (score, path) in paths.items())[1]
 
     def _log_chance(self, before: str, word: str) -> float:
-        count = self._words[word]
-        if not count:
-            return UNSEEN
-        return math.log((self._pairs[before, word] + self._smoothing * count / self._total) / (self._words[before] + self._smoothing))
+        chance, times = self._befores[word] / len(self._pairs), self._words[before]
+        if times:
+            chance = (max(self._pairs[before, word] - DISCOUNT, 0.0) + DISCOUNT * self._afters[before] * chance) / times
+        return math.log(max(chance, UNSEEN))
 
     def _forms_of(self, token: str) -> list[str]:
         return [token] if fold(token) != token else self._forms.get(token) or [token]

@@ -10,7 +10,7 @@ from corpus.places import bare_name, find_places
 from corpus.report import Report
 from corpus.text import UPPER, fold
 from rag.features import Query
-from rag.forms import LIST
+from rag.forms import LIST, YES_NO
 from rag.patterns import Pattern
 from rag.sentence_ranker import ScoredSentence
 from rag.terms import Words
@@ -19,7 +19,9 @@ SEPARATORS = ((";", 0.8, 0.0), (",", 0.9, 0.4))
 """What separates the pieces of a sentence, and the shares that the one kept must hold: of what they hold of the question together, and of the question."""
 AHEAD, AHEAD_OF_SEVERAL = 0.1, 0.35
 """How much more of it than any other piece; where several things are asked for, which other pieces may name too."""
-_SEVERAL = Pattern(r"\b(?:những|các|mấy|kể tên|liệt kê|danh sách|gồm|hai|ba|bốn|năm|\d+) (?:[^\s?]+ ){0,4}(?:nào|gì|đâu)\b|\b(?:những|liệt kê|kể tên)\b")
+_SEVERAL = Pattern(
+    r"\b(?:những|các|mấy|kể tên|liệt kê|danh sách|gồm|hai|ba|bốn|năm|(?<![\d.,])\d{1,2}) (?:[^\s?]+ ){0,4}(?:nào|gì|đâu)\b|\b(?:những|liệt kê|kể tên)\b"
+)
 """Several things are asked for."""
 _PLACE = Pattern(r"\b(?:xã|thị trấn|phường|địa phương|thôn|ấp|bản|nơi|chỗ)(?: [^\s,?]+)? nào\b|\bở đâu\b")
 _NAME = re.compile(rf"(?:(?<=\s)|(?<=[“\"'(]))([{UPPER}]\w*(?:\s+[{UPPER}]\w*)*)")
@@ -27,8 +29,8 @@ _NUMBERED = re.compile(r"\d[\w./]*")
 """What names something: a capital inside the piece, or a number such as that of a road."""
 _KIND = Pattern(r"\b([^\s,?]+)(?: [^\s,?]+)? nào\b")
 """The kind of thing that is asked for, its first of two words."""
-_JOINED = re.compile(r",\s|\s(?:và|với)\s")
-"""What stands between several names."""
+_LISTING = re.compile(r"^\W*\d[^;:]*:\s")
+"""A count with what it counts (`02 xã kiểu mẫu: …`)."""
 _DENIED = Pattern(r"\b(?:chưa|không|hụt|trượt|rớt)\b")
 _BARE = re.compile(rf"(?:và\s+)?[{UPPER}]\w*(?:[\s-]+[{UPPER}]\w*){{0,4}}(?:\s+và\s+[{UPPER}][\w\s]*)?")
 """A piece that is a name and no more: what stands beside it belongs to the same enumeration."""
@@ -39,7 +41,10 @@ Spread = tuple[int, int]
 
 
 def narrow(query: Query, sentence: ScoredSentence, report: Report) -> Spread:
-    """The span of the one piece of a sentence that the question is on; the whole sentence where no piece is it alone, or it is several things that are asked for and the piece names but one."""
+    """The span of the one piece of a sentence that the question is on; the whole sentence where no piece is it alone.
+
+    Where several things are asked for, a piece must list them.
+    """
     span = (sentence.start, sentence.end)
     text = sentence.passage.text
     if text.startswith("|", sentence.start):
@@ -52,14 +57,27 @@ def narrow(query: Query, sentence: ScoredSentence, report: Report) -> Spread:
         if several and kind is not None and any(text[start:end].lower().startswith(f"{kind.group(1).lower()} ") for start, end in pieces[1:]):
             return span  # the members of one list: `đường huyện 195; đường xã Hồng Phong`
         kept = _best(query, text, pieces, (most, least, AHEAD_OF_SEVERAL if several else AHEAD)) if len(pieces) > 1 else None
-        if kept is not None and _may_answer(query, text[slice(*kept)], report, of_place=of_place, whole=separator == ";") and (not several or _JOINED.search(text[slice(*kept)])):
+        said = text[slice(*kept)] if kept is not None else ""
+        if kept is None or several and not _lists(said, report):
+            continue
+        if _may_answer(query, said, report, of_place=of_place, whole=separator == ";"):
             span = kept
     return span
 
 
+def _lists(said: str, report: Report) -> bool:
+    """Whether a piece is a list of its own: a count with its members, or several places."""
+    return bool(_LISTING.match(said)) or len(find_places(said, report, printed=True)) > 1
+
+
 def _may_answer(query: Query, said: str, report: Report, *, of_place: bool, whole: bool) -> bool:
-    """Whether a piece names something (a place, where one is asked for) that the question does not name itself, and denies what the question denies."""
+    """Whether a piece names something (a place, where one is asked for) that the question does not name itself, and denies what the question denies.
+
+    Where yes or no is asked, it is enough that it denies.
+    """
     asked = fold(query.question.text)
+    if query.question.form == YES_NO:
+        return bool(_DENIED.search(said))
     if _DENIED.search(query.question.text) and not _DENIED.search(said):
         return False
     if of_place:

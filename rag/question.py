@@ -81,12 +81,22 @@ _ASIDE = Pattern(
 )
 """What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
-_HECTARES = re.compile(r"(?i)\bh[eé]c?[ -]?ta\b")
+_WRITTEN_OUT = (
+    (re.compile(r"(?i)\bh[eé]c?[ -]?ta\b"), "ha"),
+    (re.compile(r"(?i)\bk(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t\b"), "km"),
+    (re.compile(r"(?i)\bk(?:i|í|y)[ -]?l(?:o|ô)[ -]?g(?:a|ờ)?(?:r?a)?m\b"), "kg"),
+    (re.compile(r"(?i)\bm(?:e|é)t (?:vuông|vuong)\b"), "m2"),
+    (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
+)
+"""Units written out."""
 
 
 def read_question(raw: str, expanded: str) -> Question:
     """The question `raw`, its abbreviations written out in `expanded`, understood."""
-    text = _plain(_AS_OF.sub(r"\1", _HECTARES.sub("ha", nfc(expanded).strip())))
+    text = nfc(expanded).strip()
+    for written, unit in _WRITTEN_OUT:
+        text = written.sub(unit, text)
+    text = _plain(_AS_OF.sub(r"\1", text))
     asks = _without_plan(find_asks(text), text)
     numbers = tuple(q for q in find_quantities(text))
     form = form_of(text, asks, numbers)

@@ -11,6 +11,7 @@ from rag.records import Citation, Suggestion
 
 THE_REST = "Phần còn lại của câu hỏi, báo cáo không nêu hoặc chưa tìm thấy."
 NOTHING = "Báo cáo không nêu nội dung này."
+OUTSIDE = "Câu hỏi này nằm ngoài phạm vi báo cáo: báo cáo chỉ nêu tình hình, kết quả và nhiệm vụ của địa phương trong năm."
 OTHER_YEAR = "Báo cáo không nêu số liệu này của năm {year}."
 OTHER_PLACE = "Báo cáo không nêu số liệu này của riêng {place}."
 UNKNOWN_PLACE = "Báo cáo này không có số liệu của {place}."

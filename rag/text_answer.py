@@ -25,7 +25,8 @@ def draft_text(spans: Sequence[tuple[Passage, int, int]], note: Passage | None =
     for n, (passage, start, end) in enumerate(spans, 1):
         citation = cite_span(passage, start, end, n)
         citations.append(citation)
-        parts.append(f"{_said(citation.quote).rstrip('.;: ')} [{n}].")
+        said = _said(citation.quote).rstrip(".;: ")
+        parts.append(f"{said[:1].upper()}{said[1:]} [{n}].")
     return Draft(tuple(parts), (), tuple(citations))
 
 

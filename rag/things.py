@@ -40,6 +40,8 @@ YEAR_WORDS = frozenset(
     )
 )
 """Words that set years side by side and name no topic."""
+_NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|bây giờ|lúc này|đang có)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
+"""Sets what is against what is to be (`diện tích chè hiện có và chỉ tiêu năm 2024`)."""
 _BOUND = Pattern(
     r"\s+(?:và|lẫn|cùng với|cũng như|còn(?! (?:bao nhiêu|mấy|lại|khoảng|tới|những))|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|"
     r"\s*[,;?]\s*|\s+-\s+"
@@ -90,6 +92,8 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
     if len(question.asks) > 1:
         return _by_ask(ground, question, report)
     query = ground.query(question, question.first_ask, report)
+    if query.years == (report.plan_year,) and _NOW.search(question.text):
+        query = replace(query, years=(report.year, *query.years))
     if len(query.years) > 1:
         return by_years(query)
     if len(query.places) > 1:

@@ -15,6 +15,8 @@ from rag.things import Thing
 
 ALIKE, ALIKE_AMONG = 0.75, 15
 """Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
+AGREED = 0.12
+"""Share of the threshold that is enough where the first figures of all years are of one thing."""
 
 
 def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report, found: Sequence[Found]) -> Choice | None:
@@ -31,17 +33,19 @@ def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report,
         now >= ground.trees.threshold and not mismatch(thing.query, one, of, report)
         for thing, one, of, now in zip(things, best, ranked, sure, strict=True)
     ]
+    if not any(stands) and max(sure) >= ground.trees.threshold * AGREED and all(same_subject(best[0], one) for one in best[1:]):
+        stands = [not mismatch(thing.query, one, of, report) for thing, one, of in zip(things, best, ranked, strict=True)]
     anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
     chosen = []
     for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
-        alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(_same_subject(other, anchor) for anchor in anchors))
+        alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(same_subject(other, anchor) for anchor in anchors))
         chosen.append(one if firm else next(alike, None))
     if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
         return None
     return Choice(tuple(one for one in chosen if one), ranked[0], max(sure))
 
 
-def _same_subject(one: Scored, other: Scored) -> bool:
+def same_subject(one: Scored, other: Scored) -> bool:
     """Whether two figures measure the same in the same kind of unit, by the words of their subjects."""
     a, b = one.candidate.figure, other.candidate.figure
     if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:

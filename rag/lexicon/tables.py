@@ -8,6 +8,8 @@ from pathlib import Path
 from corpus.text import fold, nfc, search_key, unify_tone
 
 _HERE = Path(__file__).parent
+QUESTIONS = _HERE / "questions.txt"
+"""Written by `python -m evals fit`."""
 
 
 def _lines(name: str) -> list[str]:
@@ -42,8 +44,8 @@ def asking() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def usage() -> tuple[str, ...]:
-    """Lines of everyday Vietnamese with marks: which words stand side by side."""
-    return tuple(_lines("usage.txt"))
+    """Lines of everyday Vietnamese with marks, and questions as people asked them: which words stand side by side."""
+    return (*_lines("usage.txt"), *_lines(QUESTIONS.name))
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ def gather(assistant: Assistant, topic: str, *, report: str | None = None) -> An
     chosen = choose_reports(ground.index.reports, question, report)[0]
     query = ground.query(question, None, chosen)
     ranked = rank_sentences(query, ground.find(question, chosen), chosen)
-    draft = draft_text(_of_sections([one for one in ranked if one.coverage >= LEAST_COVERAGE]))
+    draft = draft_text([(one.passage, one.start, one.end) for one in _of_sections([one for one in ranked if one.coverage >= LEAST_COVERAGE])])
     if not draft.citations:
         return Answer("", NOT_FOUND, NOTHING)
     answer = Answer("", ANSWERED, " ".join(draft.sentences), (), draft.citations, form=SUMMARY, confidence=ranked[0].coverage)
