@@ -38,7 +38,7 @@ _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ ti�
 _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b")
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
-_NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu)\b")
+_NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
 _MEASURES = frozenset(
     tuple(search_words(name))
     for name in (
@@ -47,7 +47,7 @@ _MEASURES = frozenset(
     )
 )  # fmt: skip
 """Measures of two words: figures of different ones are not added or compared."""
-_NOT_DONE = Pattern(r"\bchưa (?:được |hề )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
+_NOT_DONE = Pattern(r"\b(?:chưa(?: có (?:ai|người nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
 """What has not been done yet: one or two words."""
 _DONE = Pattern(r"\b(?:đã|mới)\b")
 """Says that what follows is done."""

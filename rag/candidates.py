@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.abbreviations import search_copy
@@ -15,7 +15,7 @@ from corpus.report import Report
 from corpus.text import fold, sentences
 from rag.contrasts import Member, members_in
 from rag.spans import Span, read_spans
-from rag.terms import Words
+from rag.terms import Words, is_stopword
 
 TIERS = (
     ("own", 1.0), ("inherited", 0.9), ("tail", 0.8), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("clause", 0.5), ("path", 0.4), ("around", 0.25),
@@ -23,18 +23,25 @@ TIERS = (
 """Where a question's word may be found, nearest first, and what a find there is worth."""
 
 
+LISTED = 3
+"""Figures that make a list."""
 _NO_WORDS = Words("")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A figure of a passage with its words by tier. `local` says that it speaks of a place below the report's own, `places` are the report's."""
+    """A figure of a passage with its words by tier.
+
+    `local` says that it speaks of a place below the report's own, `places` are the report's; `apart` are the words that set
+    it apart from the figures that it is listed with.
+    """
 
     figure: Figure
     passage: Passage
     tiers: tuple[tuple[float, Words], ...]
     local: bool
     places: tuple[str, ...] = ()
+    apart: frozenset[str] = frozenset()
 
     @property
     def own(self) -> Words:
@@ -117,7 +124,18 @@ def _read(passage: Passage, report: Report) -> PassageReading:
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
         words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
         candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place, places))
+    candidates = [replace(one, apart=_set_apart(one, candidates)) for one in candidates]
     return PassageReading(passage, tuple(candidates), Words(search_copy(passage.heading)), anchor, report)
+
+
+def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[str]:
+    """The folded words of a figure and of what it inherits that not all figures have which stand in one sentence with it and are like it."""
+    alike = [one for one in among if one.figure.sentence == candidate.figure.sentence and _is_alike(candidate.figure, one.figure)]
+    if len(alike) < LISTED:
+        return frozenset()
+    named = [one.own.folded | one.tiers[1][1].folded for one in alike]
+    mine = candidate.own.folded | candidate.tiers[1][1].folded
+    return frozenset(word for word in mine - frozenset.intersection(*named) if not word[:1].isdigit() and not is_stopword(word))
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:

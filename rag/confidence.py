@@ -24,6 +24,7 @@ TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "kind_equal", "kind_differs",
     "unit_equal", "unit_differs", "year_equal", "target_differs", "place_equal", "place_differs", "footnote", "main_figure", "fused", "opposite",
+    "member_unasked",
 )  # fmt: skip
 """The features of the ranker that the confidence looks at too."""
 OF_QUESTION = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ NAMES = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "dense", "fused",
     "kind_equal", "kind_differs", "main_figure", "unit_equal", "unit_differs", "year_equal", "year_differs", "target_differs",
     "place_equal", "place_differs", "footnote", "total_equal", "total_differs", "versus_equal", "versus_differs",
-    "part_unasked", "plan_unasked", "plan_equal", "opposite",
+    "part_unasked", "plan_unasked", "plan_equal", "opposite", "member_unasked",
 )  # fmt: skip
 """The features in the order of their weights."""
 
@@ -202,6 +202,7 @@ def features(query: Query, candidate: Candidate, dense: float, fused: float) -> 
         float(_is_plan_level(candidate) and not _asks_plan(query)),
         float(_is_plan_level(candidate) and _asks_plan(query)),
         float(_is_of_another(query, candidate)),
+        _share_unasked(query, candidate.apart),
     ]
 
 
@@ -268,10 +269,15 @@ def _pair_coverage(query: Query, candidate: Candidate) -> float:
 def _unasked(query: Query, candidate: Candidate, *, own: bool) -> float:
     """Share of the topic words of the figure's own group (or of its subject) that the question does not name."""
     words = candidate.own if own else candidate.subject
+    return _share_unasked(query, words.folded)
+
+
+def _share_unasked(query: Query, words: Iterable[str]) -> float:
+    """Share of the topic words among folded `words` that the question does not name; little for those it names in other words."""
     asked = {part for term in query.terms for part in term.parts}
     synonyms = {word for term in query.terms for phrase in term.synonyms for word in phrase}
     total = unasked = 0.0
-    for word in words.folded:
+    for word in words:
         if word.isdigit() or word[:1].isdigit() or word in ASKING_WORDS or is_stopword(word):
             continue
         weight = query.rarity.word(word)

@@ -25,6 +25,8 @@ FAR = 0.3
 
 CLOSE = 2.5
 """A figure of so much less score is still about as good."""
+UNNAMED, NEARLY = 0.75, 1.0
+"""Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
 
@@ -66,8 +68,15 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
         fitting = sorted(fitting, key=lambda one: not (one.value("plan_equal") and one.score > ranked[0].score - CLOSE))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
-            return one
+            return (_whole_of(one, fitting) if not query.part else None) or one
     return ranked[0]
+
+
+def _whole_of(part: Scored, fitting: Sequence[Scored]) -> Scored | None:
+    """The whole that a figure is a part of, where the question does not name that part; None otherwise."""
+    if part.candidate.figure.whole is None or part.value("part_unasked") < UNNAMED or part.value("plan_equal"):
+        return None
+    return next((one for one in fitting if one.candidate.figure.id == part.candidate.figure.whole and one.score > part.score - NEARLY), None)
 
 
 def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: float = 0.0) -> tuple[Scored, ...]:

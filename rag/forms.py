@@ -70,7 +70,7 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     for form, pattern in _BY_WORDS:
         if pattern.search(text) and _is_meant(form, text, asks):
             return form
-    if _YES_NO.search(text) and not HOW_MANY.search(text) and not asks_amount(asks):
+    if _YES_NO.search(text) and not (asks and HOW_MANY.search(text)) and not asks_amount(asks):
         return YES_NO
     if _WHO.search(text) or _MANY_WHICH.search(text) or (numbers and _COUNT_FIRST.search(text) and not HOW_MANY.search(text)):
         return LIST

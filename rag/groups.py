@@ -32,7 +32,16 @@ LEAST = 3
 MANY = 10
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
-_MEASURED_BY = ((Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"), (Pattern(r"\b(?:rộng|hẹp) nhất\b"), "area"))
+_MEASURED_BY = (
+    (Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"),
+    (Pattern(r"\b(?:rộng|hẹp) nhất\b|\b(?:trồng|gieo trồng|gieo cấy|canh tác)\b[^?]*\bnhất\b|\b(?:nhiều|ít) (?:đất|diện tích|ruộng) nhất\b"), "area"),
+    (Pattern(r"\b(?:nhiều|ít) (?:tiền|vốn|kinh phí) nhất\b"), "money"),
+)
+_MEMBERS = {
+    "trường": frozenset(search_words("trường thpt thcs mầm non tiểu học ptdt th pt")),
+    "ngân hàng": frozenset(search_words("agribank bidv vietinbank vietcombank sacombank lpbank lienvietpostbank mb acb quỹ tín dụng ngân hàng")),
+}
+"""Words that tell a member of a kind where its name leaves the word for the kind out (`THPT Cái Bè`)."""
 _KIND_ASKED = Pattern(
     r"\b(trường|ngân hàng|cụm|dự án|đường|cầu|chợ|nguồn|khoản|vụ|cây|đàn|loại|nhóm|doanh nghiệp|công ty|hợp tác xã|sản phẩm|giải|ngành|quỹ|thuế|"
     r"bệnh|nhà máy|công trình|tuyến|hội|đơn vị)(?: [^\s,?]+){0,2} nào\b"
@@ -167,9 +176,9 @@ def _of_kind(query: Query, members: Sequence[Candidate]) -> bool:
     asked = _KIND_ASKED.search(query.question.text)
     if asked is None:
         return False
-    words = search_words(asked.group(1))
-    near = ([candidate.own.folded | candidate.tiers[1][1].folded for candidate in members])
-    return 2 * sum(all(word in held for word in words) for held in near) >= len(members)
+    words, telling = search_words(asked.group(1)), _MEMBERS.get(asked.group(1).lower(), frozenset())
+    near = [candidate.own.folded | candidate.tiers[1][1].folded for candidate in members]
+    return 2 * sum(all(word in held for word in words) or bool(telling & held) for held in near) >= len(members)
 
 
 def _coverage(query: Query, members: Sequence[Candidate]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
 """Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
+_SCOPE = re.compile(r"(?i)\s*(?:trong(?: số| tổng)?|qua|về|đối với|riêng|tại|theo|nhờ|từ|khi|sau|trước|để|tính đến|nhân)\s")
+"""Begins a question with what it is about, which is no thing of its own (`Trong chi ngân sách, phần cho đầu tư …`)."""
 _EACH_OF = Pattern(r"^\s*(?:thì |là )?(?:mỗi|từng|riêng mỗi|cụ thể|lần lượt)\b")
 """Asks for one number of each name before, and names nothing (`chi thường xuyên và chi đầu tư, mỗi khoản bao nhiêu`)."""
 YEAR_WORDS = frozenset(
@@ -175,7 +178,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         else:
             parts[-1], last = parts[-1] | here, parts[-1]
             texts[parts[-1]] = f"{texts[last]} {text[start:end]}"
-    if len(parts) > 1 and not _names(query, parts[0]):
+    if len(parts) > 1 and (not _names(query, parts[0]) or (_SCOPE.match(texts[parts[0]]) and text[cuts[0][0] :].lstrip().startswith(","))):
         texts[parts[0] | parts[1]] = f"{texts[parts[0]]} {texts[parts[1]]}"
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:

@@ -15,6 +15,8 @@ from rag.things import Thing
 
 ALIKE, ALIKE_AMONG = 0.75, 15
 """Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
+TOGETHER = 4.0
+"""What two figures of one subject may fall short of the best ones of their years together."""
 AGREED = 0.12
 """Share of the threshold that is enough where the first figures of all years are of one thing."""
 
@@ -35,6 +37,8 @@ def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report,
     ]
     if not any(stands) and max(sure) >= ground.trees.threshold * AGREED and all(same_subject(best[0], one) for one in best[1:]):
         stands = [not mismatch(thing.query, one, of, report) for thing, one, of in zip(things, best, ranked, strict=True)]
+    if len(things) == 2 and not same_subject(*best):
+        best = _of_one_subject(things, ranked) or best
     anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
     chosen = []
     for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
@@ -43,6 +47,19 @@ def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report,
     if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
         return None
     return Choice(tuple(one for one in chosen if one), ranked[0], max(sure))
+
+
+def _of_one_subject(things: Sequence[Thing], ranked: Sequence[Sequence[Scored]]) -> list[Scored] | None:
+    """The best figures of two years that are of one subject, where they are about as good as the best of each year."""
+    pairs = [
+        (one, other)
+        for one in ranked[0][:ALIKE_AMONG]
+        for other in ranked[1][:ALIKE_AMONG]
+        if one.candidate.figure.id != other.candidate.figure.id and fits(things[0].query, one) and fits(things[1].query, other) and same_subject(one, other)
+    ]
+    least = ranked[0][0].score + ranked[1][0].score - TOGETHER
+    best = max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=None)
+    return list(best) if best and best[0].score + best[1].score >= least else None
 
 
 def same_subject(one: Scored, other: Scored) -> bool:

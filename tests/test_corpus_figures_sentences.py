@@ -111,3 +111,9 @@ def test_points_are_always_a_change_and_another_measure_takes_the_name_alone() -
 def test_general_words_for_places_do_not_take_the_place_named_before() -> None:
     town, communes = read("Tỷ lệ thu gom rác tại thị trấn đạt 96,5%, tại các xã đạt 61,3%.")
     assert (town.place, communes.place) == ("thị trấn Khác", "huyện Khác")
+
+
+def test_a_measure_beside_another_one_of_the_same_name_is_not_measured_by_it() -> None:
+    figures = read("BIDV: huy động 1.782 tỷ đồng, dư nợ 2.034 tỷ đồng; Agribank: huy động 3.415 tỷ đồng, dư nợ 4.206 tỷ đồng.")
+    assert [f.subject for f in figures] == ["BIDV: huy động", "BIDV: dư nợ", "Agribank: huy động", "Agribank: dư nợ"]
+    assert not any("huy động" in f.inherited for f in figures[1::2])

@@ -27,7 +27,13 @@ Năm 2025 phấn đấu: 02 xã nông thôn mới nâng cao: An Bình, Hòa Lạ
 
 Tổ chức diễn tập phòng thủ: An Bình, Tân Tiến xếp loại giỏi; Hòa Lạc xếp loại khá.
 
-### 4. Du lịch
+### 4. Đường giao thông
+
+Tổng diện tích đất nhân dân hiến để mở rộng đường là 1.785 m², trong đó đất ở là 1.335 m², đất nông nghiệp là 450 m².
+
+Chi ngân sách huyện 1.874 tỷ đồng, trong đó chi đầu tư phát triển 1.102 tỷ đồng.
+
+### 5. Du lịch
 
 Khách du lịch đến huyện đạt 286.000 lượt, tăng 12% so với năm 2022. Doanh thu du lịch đạt 1.740 tỷ đồng.
 
@@ -89,6 +95,18 @@ def test_what_is_left_is_computed_where_the_part_done_is_told_in_other_words(ass
     answer = assistant.ask("Tiền bị lừa đảo chiếm đoạt qua mạng còn bao nhiêu chưa lấy lại được?")
     assert answer.figures[0].printed == "5 tỷ 570 triệu đồng"
     assert answer.figures[0].derived_from == ("6 tỷ 720 triệu đồng", "1 tỷ 150 triệu đồng")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Nhân dân hiến bao nhiêu m2 đất để mở rộng đường?", ["1.785 m²"]),
+        ("Đất nông nghiệp nhân dân hiến để mở rộng đường là bao nhiêu m2?", ["450 m²"]),
+        ("Trong chi ngân sách huyện, phần chi cho đầu tư phát triển là mấy tỷ?", ["1.102 tỷ đồng"]),
+    ],
+)
+def test_a_part_is_said_where_it_is_named_and_else_the_whole(assistant: Assistant, text: str, figures: list[str]) -> None:
+    assert [figure.printed for figure in assistant.ask(text).figures] == figures
 
 
 @pytest.mark.parametrize(

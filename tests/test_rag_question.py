@@ -18,6 +18,11 @@ def read(text: str) -> Question:
 ASKED = [
     # what a hurried person types: scales without a unit, units of speech, names asked beside a number
     ("Vườn cây rộng mấy héc-ta?", FIGURE, [(AMOUNT, "ha")]),
+    ("Đường thôn phải làm bao nhiêu ki lô mét?", FIGURE, [(AMOUNT, "km")]),
+    ("Số việc làm xong vượt mức trên giao mấy phần trăm?", FIGURE, [(CHANGE, "%")]),
+    ("Xếp hạng của huyện có bị tụt so với năm trước không?", YES_NO, [(CHANGE, "")]),
+    ("Mấy vụ ngộ độc thức ăn có ai chết không?", YES_NO, []),
+    ("Phường nào nộp hồ sơ lẹt đẹt nhất?", LOWEST, []),
     ("Cả năm cắt được tổng cộng mấy tấn lúa?", FIGURE, [(AMOUNT, "tấn")]),
     ("Cụm nào có vốn đăng ký lớn nhất?", HIGHEST, [("", "đồng")]),
     ("4 chỉ tiêu không đạt là gì?", LIST, []),

@@ -62,6 +62,18 @@ def test_neighbours_decide_between_words_that_fold_alike() -> None:
     assert marks.restore("ban") == "bàn"
 
 
+def test_a_rare_word_before_an_unknown_pair_is_not_taken_for_a_common_one() -> None:
+    marks = Marks(["chỉ tiêu phải đạt\nphải đạt chỉ tiêu\nđạt kế hoạch\nkế hoạch đạt\nít nhất là\ndắt trâu"], [])
+    # neither `đạt ít` nor `dắt ít` was ever seen
+    assert marks.restore("phai dat it nhat") == "phải đạt ít nhất"
+
+
+def test_the_end_of_a_clause_is_a_neighbour_too() -> None:
+    marks = Marks(["được vậy\nnhư vậy\nvay vốn\nvay tiền\ncho vay vốn"], [])
+    assert marks.restore("nhu vay") == "như vậy"
+    assert marks.restore("vay von") == "vay vốn"
+
+
 def test_a_word_that_nobody_knows_stays_as_typed() -> None:
     assert Marks(["đàn lợn"], []).restore("dan trau") == "đàn trau"
 

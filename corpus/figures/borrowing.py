@@ -14,6 +14,7 @@ from corpus.figures.words import (
     CLOSED,
     EMPTY_LEFT,
     HEAD_NOUN,
+    MEASURE_LAST,
     ONLY_TIME,
     OWN_SUBJECT,
     PLAN_IS,
@@ -103,7 +104,8 @@ class Borrower:
         if not group.label or not words.startswith(group.label):
             return [words]
         words = words[len(group.label) :].strip(" :").partition(" (")[0]
-        return [] if BARE.fullmatch(words) or BARE_VERB.fullmatch(words) or len(words.split()) < 3 and VERB_LEFT.match(words) else [words]
+        measure = BARE.fullmatch(words) or MEASURE_LAST.fullmatch(f" {words}") or BARE_VERB.fullmatch(words)
+        return [] if measure or len(words.split()) < 3 and VERB_LEFT.match(words) else [words]
 
     def _of_the_count_before(self, group: Group, left: str, before: Group) -> bool:
         """`06 homestay có 74 phòng`, `14 ổ dịch tại 05 xã`, `85 hộ với 4 tỷ đồng`: the words say what of the count before."""
