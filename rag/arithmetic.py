@@ -18,11 +18,12 @@ from rag.features import TOTAL_WORDS, Query, same_unit
 from rag.figure_answer import Draft, draft_figures, same_cluster
 from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
-from rag.patterns import Pattern
+from rag.patterns import HOW_MANY, Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
 from rag.things import NAMED, Thing, by_names, by_places, by_years
+from rag.years import choose_across_years
 
 _COMPARED = Pattern(
     r"\s+(?:và|lẫn|với|hơn|kém|so với|trừ(?: đi)?|(?:(?:chiếm|bằng|là)\s+)?(?:bao nhiêu\s+)?(?:%|phần trăm|tỷ lệ|tỷ trọng|mấy phần)\s+(?:của|trong|so với)?|"
@@ -65,7 +66,7 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
     query = ground.query(question, None, report)
     operands: list[Candidate] = []
     for things in _splits(query, question):
-        operands = _operands(ground, things, question, report, found)
+        operands = _of_years(ground, things, report, found) or _operands(ground, things, question, report, found)
         if operands:
             break
     if not operands and _PLANNED.search(question.text):
@@ -76,6 +77,15 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
         return None
     unit = next((ask.unit.name for ask in question.asks if ask.unit.dimension == "count"), "")
     return _draft(ground, question.form, operands, unit)
+
+
+def _of_years(ground: Ground, things: Sequence[Thing], report: Report, found: Sequence[Found]) -> list[Candidate]:
+    """The levels of one thing in the years asked of; empty where the things are no years or not all are found."""
+    if any(len(thing.query.years) != 1 for thing in things):
+        return []
+    across = choose_across_years(ground, things, report, found)
+    chosen = [one.candidate for one in across.chosen] if across is not None else []
+    return chosen if all(one.figure.kind in LEVELS for one in chosen) else []
 
 
 def sums_up(question: Question, *, of_places: bool = False) -> bool:
@@ -93,7 +103,7 @@ def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
 
 def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) -> Draft | None:
     """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`), or the whole beside the part done: the difference; None otherwise."""
-    if len(chosen) != 1 or not _NOT_YET.search(question.text) or _says_not_yet(chosen[0]):
+    if len(chosen) != 1 or not (_NOT_YET.search(question.text) and HOW_MANY.search(question.text)) or _says_not_yet(chosen[0]):
         return None
     figure = chosen[0].figure
     if figure.kind == RATIO and figure.quantity.of is not None and figure.quantity.of >= figure.quantity.value:
@@ -158,6 +168,8 @@ def _same_unit(one: Figure, other: Figure) -> bool:
 def _splits(query: Query, question: Question) -> list[list[Thing]]:
     """The ways in which the question may name its operands: by place, by year, by the words that join or compare them."""
     years = tuple(dict.fromkeys((*query.years, *question.versus_years)))
+    if question.form == forms.DIFFERENCE and years == (query.report_year + 1,):
+        years = (query.report_year, *years)  # how far it still is to the aim
     ways = []
     if len(query.places) > 1:
         ways.append(by_places(query))
@@ -229,7 +241,8 @@ def draft_last_year(ground: Ground, question: Question, report: Report, found: S
 def _is_change_of(change: Figure, level: Figure, year: int) -> bool:
     same = change.quantity.canonical.dimension == level.quantity.canonical.dimension
     whole = level.kind == SHARE or not change.quantity.is_percent
-    return change.kind == CHANGE and change.base == level.id and bool(change.direction) and same and whole and str(year) in change.versus
+    of_year = str(year) in change.versus or not change.versus  # what a yearly report says of no other time is against the year before
+    return change.kind == CHANGE and change.base == level.id and bool(change.direction) and same and whole and of_year
 
 
 def _best_level(
@@ -244,7 +257,7 @@ def _best_level(
         and dimension in ("", _dimension(one.candidate.figure), "count" if _dimension(one.candidate.figure) == "none" else "")
         and (not thing.joined or thing.named(one.candidate) >= NAMED)
         and not any(same_cluster(one.candidate.figure, other.candidate.figure) for other in chosen)
-        and not any(_measures_apart(one.candidate, other.candidate) for other in chosen)
+        and not any(_measures_apart(thing.query, one.candidate, other.candidate) for other in chosen)
     ]
     if thing.joined and chosen:
         levels = [one for one in levels if thing.sets_apart(one.candidate, others, [other.candidate for other in chosen])]
@@ -254,10 +267,12 @@ def _best_level(
     return None if mismatch(thing.query, best, levels, report) else best
 
 
-def _measures_apart(one: Candidate, other: Candidate) -> bool:
-    """Whether two figures are told to be of different measures (`dư nợ` and `huy động`)."""
+def _measures_apart(query: Query, one: Candidate, other: Candidate) -> bool:
+    """Whether two figures are told to be of different measures (`dư nợ` and `huy động`) which the question does not both name itself."""
     a, b = _measures(one), _measures(other)
-    return bool(a and b) and not a & b
+    words = search_words(query.question.text)
+    named = set(zip(words, words[1:], strict=False))
+    return bool(a and b) and not a & b and not (a & named and b & named)
 
 
 def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:

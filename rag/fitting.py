@@ -27,6 +27,8 @@ CLOSE = 2.5
 """A figure of so much less score is still about as good."""
 UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
+_SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
+"""A share is asked for in so many words: no change and no share of a plan is one."""
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
 
@@ -111,6 +113,8 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return ""
     if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
         return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
+    if figure.kind in (CHANGE, PLAN) and _SHARE_SAID.search(query.question.text):
+        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES[SHARE])
     if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
         return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
     return ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.figures import CHANGE, PLAN, RANK, SHARE
 from corpus.numbers import Quantity
 from rag.asks import Ask, asks_amount
-from rag.patterns import HOW_MANY, SIDE_BY_SIDE, WHICH_ONE, WHY, WHY_OR_HOW, Pattern
+from rag.patterns import HOW_MANY, SIDE_BY_SIDE, WHICH_ONE, WHY, WHY_OR_HOW, YEAR, Pattern
 
 FIGURE, LIST, WHICH, HIGHEST, LOWEST, WHAT_IS, SUM, DIFFERENCE, SHARE_OF, TEXT, YES_NO, COMPARE = (
     "figure", "list", "which", "highest", "lowest", "what_is", "sum", "difference", "share_of", "text", "yes_no", "compare",
@@ -29,7 +29,7 @@ _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|ké
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho))|cộng dồn|tổng của)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
-    r"còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
@@ -52,6 +52,9 @@ _SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|cộng với|cả hai|cả ba|c�
 _IN_TURN = Pattern(r"\b(?:lần lượt|mỗi (?:thứ|loại|khoản|bên|nơi|năm)|từng)\b")
 """Asks for the numbers one by one, and for no total."""
 _THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|kỳ trước)\b")
+_WHAT_LEVEL = Pattern(r"\bmức (?:nào|mấy)\b")
+_TO_COME = Pattern(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|định|đặt ra|đề ra)\b")
+"""Speaks of what is to be reached."""
 _WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể (?:hết |ra |rõ )?tên\b")
 _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
 """Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
@@ -94,7 +97,10 @@ def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
     if form == SUM:
         return bool(asks) and not _IN_TURN.search(text) and bool(_SEVERAL.search(text))
     if form == DIFFERENCE:
-        return not (any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text))
+        if len(_WHAT_LEVEL.finditer(text)) > 1:
+            return False  # each level is asked for by itself
+        against_before = any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text)
+        return not against_before or len(set(YEAR.findall(text))) > 1 and bool(_TO_COME.search(text))
     if form == LOWEST:
         return not _AT_LEAST.search(text)
     return True

@@ -32,6 +32,7 @@ NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
 """Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
+_LEVELS = frozenset(("huyen", "xa", "tinh", "trung uong", "thon"))
 _SCOPE = re.compile(r"(?i)\s*(?:trong(?: số| tổng)?|qua|về|đối với|riêng|tại|theo|nhờ|từ|khi|sau|trước|để|tính đến|nhân)\s")
 """Begins a question with what it is about, which is no thing of its own (`Trong chi ngân sách, phần cho đầu tư …`)."""
 _EACH_OF = Pattern(r"^\s*(?:thì |là )?(?:mỗi|từng|riêng mỗi|cụ thể|lần lượt)\b")
@@ -194,9 +195,11 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         own = tuple(term for term in named[n] if term.folded not in shared)
         if n and len(named[0]) == 1 and " " not in named[0][0].folded:
             own = own[:1]  # `thu và chi ngân sách`: what follows is of both
-        others = frozenset().union(*(other for other in parts[1:] if other is not here))
+        others = frozenset().union(*(other for other in parts[1:] if other is not here), (named[0][-1].at,) if n else ())
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
         things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
+    if _LEVEL.search(texts[parts[1]]) and len(things[1].own) == 1 and things[0].own and things[0].own[-1].folded in _LEVELS:
+        things[0] = replace(things[0], own=things[0].own[-1:])  # `quà Tết của tỉnh và của huyện`: whose they are tells them apart
     return things if all(thing.own for thing in things) else [Thing(query)]
 
 
