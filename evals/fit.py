@@ -37,7 +37,7 @@ PULL = 0.01
 STEPS = 300
 LEARNED = 60
 """Figures of each ranking, from the first, that the weights are learned from."""
-COST = 1.5
+COST = 1.75
 """A wrong answer costs as much as this number of right ones gains."""
 PLATEAU = 0.02
 """Thresholds that lose no more than this share of the right answers against the best are about as good: the best one is chance."""

@@ -21,6 +21,7 @@ from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
+from rag.groups import asks_place
 from rag.narrowing import narrow
 from rag.outside import is_outside
 from rag.patterns import Pattern
@@ -202,6 +203,8 @@ class Assistant:
         """The answer of a form with a way of its own; None where it has none or finds nothing."""
         if question.form == forms.WHAT_IS:
             return identify.draft_what_is(self.ground, question, report, found)
+        if question.form == forms.WHICH and asks_place(question.text):
+            return identify.draft_place_of(self.ground, question, report)
         if question.form in COMPUTED:
             return arithmetic.draft_derived(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):

@@ -27,6 +27,8 @@ WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
 FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
+SAME_UNIT = 0.6
+"""How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 
@@ -139,8 +141,9 @@ def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence
         return FURTHER
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
     figure = best.candidate.figure
+    named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT
     said_before = any((one.candidate.figure.passage, one.candidate.figure.sentence) == (figure.passage, figure.sentence) for one in before)
-    return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before else 1.0
+    return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before or named_here else 1.0
 
 
 def _choose_named(

@@ -30,6 +30,15 @@ def draft_what_is(ground: Ground, question: Question, report: Report, found: Seq
     return draft_figures(best, {c.passage.id: ground.mates(c) for c in best})
 
 
+def draft_place_of(ground: Ground, question: Question, report: Report) -> Draft | None:
+    """The place whose figure a question names (`2,290 km đường thôn là của xã nào?`); None where no single place has such a figure."""
+    measured = [number for number in question.numbers if number.canonical.dimension != "none"]
+    if len(measured) != 1:
+        return None
+    matches = [c for c in all_candidates(ground, report) if c.local and same_figure(measured[0], c.figure.quantity)]
+    return draft_figures(matches, {matches[0].passage.id: ground.mates(matches[0])}) if len(matches) == 1 else None
+
+
 def all_candidates(ground: Ground, report: Report) -> list[Candidate]:
     """Every figure of one report, in order."""
     return [c for passage in ground.index.passages if passage.report == report.id for c in ground.readings.of(passage).candidates]

@@ -70,3 +70,8 @@ def test_the_whole_list_that_was_compared_stands_in_the_quote(assistant: Assista
     answer = assistant.ask("Xã nào có diện tích nuôi trồng thủy sản lớn nhất?")
     assert all(f"{place} {figure}" in answer.citations[0].quote for place, figure in [("An Bình", "50 ha"), ("Hòa Lạc", "30 ha"), ("Đông Phú", "25 ha")])
     assert [one.place for one in answer.companions] == ["An Bình", "Hòa Lạc", "Tân Tiến", "Đông Phú"]
+
+
+def test_the_place_of_a_figure_that_the_question_names_is_said(assistant: Assistant) -> None:
+    assert rows(assistant.ask("900 cây xanh là của xã nào?")) == [("An Bình", "900 cây")]
+    assert "An Bình" not in assistant.ask("1.200 cây xanh là của xã nào?").answer  # two places have it: no single one is said
