@@ -15,6 +15,7 @@ from rag.records import NOT_FOUND, Answer
 from tests.fakes import SAMPLE_REPORT
 from tests.llm_fakes import KEY, PIGS, PLANTED, phraser, small_assistant
 from tests.llm_server import Step, closed_port, served
+from tests.rag_fakes import SURE
 
 GOOD = "Đàn lợn của huyện ước đạt 21.300 con, tăng 3,4% [1]."
 INVENTED = "Đàn lợn của huyện ước đạt 25.000 con, tăng 3,4% [1]."
@@ -161,7 +162,8 @@ def test_the_model_may_refuse_and_the_extractive_answer_stays(assistant: Assista
     assert len(script.asked) == 1
 
 
-def test_yes_or_no_is_never_left_to_the_model(assistant: Assistant) -> None:
+def test_yes_or_no_is_never_left_to_the_model(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assistant.ground, "trees", SURE)  # whatever the shipped trees say of so small a report
     question = "Đàn lợn có giảm không?"
     answer = assistant.ask(question)
     assert answer.answer.startswith("Không. ")
