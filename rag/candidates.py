@@ -130,7 +130,7 @@ def _read(passage: Passage, report: Report) -> PassageReading:
 
 def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[str]:
     """The folded words of a figure and of what it inherits that not all figures have which stand in one sentence with it and are like it."""
-    alike = [one for one in among if one.figure.sentence == candidate.figure.sentence and _is_alike(candidate.figure, one.figure)]
+    alike = _in_sentence(candidate.figure, among)
     if len(alike) < LISTED:
         return frozenset()
     named = [one.own.folded | one.tiers[1][1].folded for one in alike]
@@ -161,12 +161,16 @@ def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate
     Where each member of a list has a sentence of its own (the rows of a table), the figures of the passage on the same thing.
     """
     one = candidate.figure
-    alike = [other for other in among if _is_alike(one, other.figure)]
-    near = [other for other in alike if other.figure.sentence == one.sentence]
-    if len(near) > 2 and not candidate.passage.text.startswith("|", one.sentence[0]):
+    near = _in_sentence(one, among)
+    if len(near) >= LISTED and not candidate.passage.text.startswith("|", one.sentence[0]):
         return near
-    rows = [other for other in alike if _row_subject(other.figure) == _row_subject(one) != ""]
-    return rows if len({row.figure.sentence for row in rows}) > 2 else near
+    rows = [other for other in among if _is_alike(one, other.figure) and _row_subject(other.figure) == _row_subject(one) != ""]
+    return rows if len({row.figure.sentence for row in rows}) >= LISTED else near
+
+
+def _in_sentence(one: Figure, among: Sequence[Candidate]) -> list[Candidate]:
+    """The figures of the sentence of `one` that are like it, itself among them."""
+    return [other for other in among if other.figure.sentence == one.sentence and _is_alike(one, other.figure)]
 
 
 def _is_alike(one: Figure, other: Figure) -> bool:

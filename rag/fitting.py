@@ -21,8 +21,6 @@ IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
 """Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
-
-
 CLOSE = 2.5
 """A figure of so much less score is still about as good."""
 UNNAMED, NEARLY = 0.75, 1.0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.text import search_words
 from rag import forms
-from rag.candidates import TIERS, Candidate, siblings
+from rag.candidates import LISTED, TIERS, Candidate, siblings
 from rag.features import Query
 from rag.ground import Ground
 from rag.patterns import Pattern
@@ -27,8 +27,6 @@ NAMES = (
 """The features of a list in the order of their weights."""
 LOOKED_AT = 80
 """Figures of the ranking whose lists are looked at."""
-LEAST = 3
-"""Figures that make a list."""
 MANY = 10
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
@@ -102,7 +100,7 @@ def all_groups(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[G
             continue
         members = siblings(one.candidate, ground.mates(one.candidate))
         seen.update(candidate.figure.id for candidate in members)
-        if len(members) >= LEAST:
+        if len(members) >= LISTED:
             found.append((one, members))
     covered = [_coverage(query, members) for _, members in found]
     best, top = max(covered, default=0.0), ranked[0].score if ranked else 0.0
@@ -139,7 +137,7 @@ def _features(
     text = query.question.text
     of_places = asks_place(text)
     of_things = not of_places and bool(_THINGS.search(text))
-    local = sum(candidate.local for candidate in members) >= LEAST
+    local = sum(candidate.local for candidate in members) >= LISTED
     return [
         held,
         best - held,
