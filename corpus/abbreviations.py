@@ -13,6 +13,9 @@ TABLE = Path(__file__).parent / "lexicon" / "abbreviations.tsv"
 _TYPED = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[/-][^\W\d_]+)?(?![\w/-])")
 _PRINTED = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}[A-ZĐa-z]?(?!\w)")
 
+_EVERYBODY_SAYS = frozenset(("không", "được", "bao nhiêu", "với", "gì", "rồi", "vậy"))
+"""Words whose abbreviations are never taken for a name that folds to the same letters."""
+
 
 @lru_cache(maxsize=1)
 def abbreviations() -> dict[str, tuple[str, ...]]:
@@ -29,11 +32,11 @@ def readings(text: str, *, marked: bool | None = None, words: Container[str] = (
     """What a person typed, with abbreviations written out: the likeliest reading first, then others of ambiguous words.
 
     They are written out with marks where `marked` says so; by default, text typed without marks stays without marks.
-    `words` (small letters, without marks) are no abbreviations.
+    `words` (small letters, without marks) are no abbreviations, unless they stand for what everybody says (`ko`, also where a village is called Kơ).
     """
     known = abbreviations()
     typed = dict.fromkeys(word.lower() for word in _TYPED.findall(text))
-    table = {word: known[word] for word in typed if word in known and word not in words}
+    table = {word: known[word] for word in typed if word in known and (word not in words or known[word][0] in _EVERYBODY_SAYS)}
     marked = has_diacritics(text) if marked is None else marked
     found = [_written_out(text, table, {}, marked)]
     for word, meanings in table.items():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rag import Assistant
 
 Array = NDArray[np.float64]
-PULL = 0.01
+PULL = 0.003
 """Strength of the pull of the weights towards nothing."""
 OF_LISTS = (forms.HIGHEST, forms.LOWEST, forms.LIST)
 

@@ -13,6 +13,7 @@ from corpus.report import Report
 from corpus.text import search_words
 from corpus.units import Unit
 from rag import forms
+from rag.asks import MEASURES
 from rag.candidates import Candidate
 from rag.features import TOTAL_WORDS, Query, same_unit
 from rag.figure_answer import Draft, draft_figures, same_cluster
@@ -40,14 +41,6 @@ _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự t
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
-_MEASURES = frozenset(
-    tuple(search_words(name))
-    for name in (
-        "dư nợ", "huy động", "cho vay", "diện tích", "năng suất", "sản lượng", "giải ngân", "doanh thu", "giá trị", "kinh phí",
-        "tổng mức", "thu nhập", "chiều dài", "lợi nhuận",
-    )
-)  # fmt: skip
-"""Measures of two words: figures of different ones are not added or compared."""
 _NOT_DONE = Pattern(r"\b(?:chưa(?: có (?:ai|người nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
 """What has not been done yet: one or two words."""
 _DONE = Pattern(r"\b(?:đã|mới)\b")
@@ -277,7 +270,7 @@ def _measures_apart(query: Query, one: Candidate, other: Candidate) -> bool:
 
 def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:
     """The measures that a figure's own words name, else those that it inherits."""
-    return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & _MEASURES)), frozenset())
+    return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & MEASURES)), frozenset())
 
 
 def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:

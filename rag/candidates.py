@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.abbreviations import search_copy
 from corpus.figures import Figure, passage_figures
@@ -14,15 +14,18 @@ from corpus.places import bare_name, place_names
 from corpus.report import Report
 from corpus.text import fold, sentences
 from rag.contrasts import Member, members_in
+from rag.implied import implied_words
 from rag.spans import Span, read_spans
 from rag.terms import Words, is_stopword
 
 TIERS = (
-    ("own", 1.0), ("inherited", 0.9), ("tail", 0.8), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("clause", 0.5), ("path", 0.4), ("around", 0.25),
+    ("own", 1.0), ("inherited", 0.9), ("implied", 0.85),
+    ("tail", 0.8), ("leaf", 0.7), ("anchor", 0.6), ("lead", 0.55), ("clause", 0.5), ("path", 0.4), ("around", 0.25),
 )  # fmt: skip
 """Where a question's word may be found, nearest first, and what a find there is worth."""
 
-
+ITSELF = 3
+"""The tiers that say of the figure itself what it is: its own words, those it inherits, what its unit and kind imply."""
 LISTED = 3
 """Figures that make a list."""
 _NO_WORDS = Words("")
@@ -122,10 +125,18 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     for figure in figures:
         clause = next((clauses[s.start] for s in passage.statements if s.start <= figure.start < s.end), _NO_WORDS)
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
-        words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail}
-        candidates.append(Candidate(figure, passage, _tiers(figure, words), figure.place != report.place, places))
+        local = figure.place != report.place
+        implied = _implied(implied_words(figure, local=local))
+        words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail, "implied": implied}
+        candidates.append(Candidate(figure, passage, _tiers(figure, words), local, places))
     candidates = [replace(one, apart=_set_apart(one, candidates)) for one in candidates]
     return PassageReading(passage, tuple(candidates), Words(search_copy(passage.heading)), anchor, report)
+
+
+@lru_cache(maxsize=512)
+def _implied(text: str) -> Words:
+    """The words of `text`, which many figures share."""
+    return Words(text)
 
 
 def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figures import CHANGE
+from corpus.figures import CHANGE, Figure
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
@@ -29,6 +29,8 @@ FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
+NEXT = 1.2
+"""What the figure next in the sentence gains for the next thing asked."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 
@@ -59,7 +61,7 @@ def _choose_all(
     chosen: dict[int, Scored] = {}
     sure, reasons = 1.0, {}
     for n in _surest_first(ground, things, ranks, found):
-        ranked = beside(ranks[n], list(chosen.values()))
+        ranked = _in_order(things, n, beside(ranks[n], list(chosen.values())), chosen)
         others = [other for other in things if other is not things[n]]
         best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found) if ranked else (None, "", 0.0)
         if best is None:
@@ -75,6 +77,26 @@ def _choose_all(
     in_order = [chosen[n] for n in sorted(chosen)]
     partial = bool(reasons) and not things[0].joined
     return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]), partial=partial)
+
+
+def _in_order(things: Sequence[Thing], n: int, ranked: tuple[Scored, ...], chosen: dict[int, Scored]) -> tuple[Scored, ...]:
+    """`ranked` for a thing with its own `bao nhiêu`: figures go in the order of the things, and none bears the name of another thing alone."""
+    if len(things) < 2 or things[n].joined:
+        return ranked
+    if things[n].own:
+        ranked = unlike(ranked, [other for other in things if other is not things[n]])
+    before = chosen.get(n - 1)
+    if before is None:
+        return ranked
+    after = before.candidate.figure
+    following = [one for one in ranked if _follows(one.candidate.figure, after)]
+    first = min(following, key=lambda one: one.candidate.figure.start, default=None)
+    return tuple(sorted((replace(one, score=one.score + NEXT) if one is first else one for one in ranked), key=lambda one: -one.score))
+
+
+def _follows(figure: Figure, after: Figure) -> bool:
+    """Whether a figure stands behind another in its sentence, and says nothing of that one."""
+    return figure.passage == after.passage and figure.sentence == after.sentence and figure.start > after.start and figure.base is None
 
 
 def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]) -> list[int]:
@@ -154,7 +176,9 @@ def _choose_named(
     for one in ranked[:60]:
         figure = one.candidate.figure
         alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
-        if not alike or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
+        beside_first = (figure.passage, figure.sentence) == (first.passage, first.sentence) and figure.base is None is first.base
+        of_it = alike or (beside_first and thing.named(one.candidate) >= NAMED)
+        if not of_it or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
             continue
         if not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
             continue

@@ -16,7 +16,9 @@ from pathlib import Path
 from statistics import fmean, pstdev
 
 from corpus.text import search_words
+from rag.candidates import ITSELF
 from rag.features import Query
+from rag.forms import YES_NO
 from rag.ranker import Scored
 from rag.terms import Rarity, Term
 
@@ -24,16 +26,19 @@ TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
     "coverage", "near_coverage", "pair_coverage", "rarest_missing", "own_unasked", "subject_asked", "kind_equal", "kind_differs",
     "unit_equal", "unit_differs", "year_equal", "target_differs", "place_equal", "place_differs", "footnote", "main_figure", "fused", "opposite",
-    "member_unasked",
+    "member_unasked", "total_differs", "part_unasked", "plan_unasked", "plan_equal", "versus_differs", "year_differs",
 )  # fmt: skip
 """The features of the ranker that the confidence looks at too."""
 OF_QUESTION = (
     "score", "margin", "drop", "dense", "dense_gap", "dense_height", "anywhere", "in_sentence", "missing", "second_missing",
     "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks", "read", "follows", "unit_asked", "unit_missing",
+    "exact", "yes_no",
 )  # fmt: skip
 INPUTS = (*RANKED, *OF_QUESTION)
 """The inputs, in their order."""
-_IN_SENTENCE = 7
+OF_TERMS = OF_QUESTION.index("asks") - OF_QUESTION.index("anywhere")
+"""The inputs that tell of the words of a question."""
+_IN_SENTENCE = 8
 """Tiers (see `rag.candidates`) that stand in the sentence or above it."""
 _SEEN, _RUN = 0.2, 0.3
 
@@ -82,7 +87,14 @@ def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosi
         max(cosines, default=best.dense) - best.dense,
         (best.dense - fmean(cosines)) / spread if cosines else 0.0,
     ]
-    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best))]
+    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best)), _exact(query, best), float(query.question.form == YES_NO)]
+
+
+def _exact(query: Query, best: Scored) -> float:
+    """Share of the question that the figure's sentence and what stands above it say in the very words."""
+    total = sum(query.weight(term) for term in query.terms)
+    said = sum(query.weight(term) for term in query.terms if any(query.held(term, words) == 1.0 for _, words in best.candidate.tiers))
+    return said / total if total else 0.0
 
 
 def _lacks_unit(query: Query, best: Scored) -> bool:
@@ -91,7 +103,7 @@ def _lacks_unit(query: Query, best: Scored) -> bool:
         return False
     words = search_words(query.ask.unit.name)
     terms = [term for term in query.terms if set(term.parts) & set(words)]
-    near = [held for _, held in best.candidate.tiers[:3]]
+    near = [held for _, held in best.candidate.tiers[: ITSELF + 1]]
     return not any(query.held(term, held) > _SEEN for term in terms for held in near) and not any(word in held.folded for word in words for held in near)
 
 
@@ -110,13 +122,13 @@ def _same_sentence(a: Scored, b: Scored) -> bool:
 def _of_terms(query: Query, best: Scored) -> list[float]:
     tiers, asks = best.candidate.tiers, float(query.ask is not None)
     if not query.terms:
-        return [0.0] * (len(OF_QUESTION) - 11) + [asks]
+        return [0.0] * OF_TERMS + [asks]
     weights = [query.weight(term) for term in query.terms]
     total = sum(weights) or 1.0
     hits = [[(value, query.held(term, words)) for value, words in tiers] for term in query.terms]
     whole = [max(value * hit for value, hit in row) for row in hits]
     sentence = [max(value * hit for value, hit in row[:_IN_SENTENCE]) for row in hits]
-    near = [max(value * hit for value, hit in row[:2]) for row in hits]
+    near = [max(value * hit for value, hit in row[:ITSELF]) for row in hits]
     known = [float(_is_known(term, query.rarity)) for term in query.terms]
     missing = sorted((w for w, found in zip(weights, whole, strict=True) if found < _SEEN), reverse=True)
     run = longest = 0

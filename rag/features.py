@@ -14,7 +14,7 @@ from corpus.report import Report
 from corpus.text import fold, search_words
 from corpus.units import Unit
 from rag.asks import OPEN, Ask
-from rag.candidates import Candidate
+from rag.candidates import ITSELF, Candidate
 from rag.contrasts import Member, contrast, members_in, named_in
 from rag.forms import FIGURE, YES_NO
 from rag.patterns import Pattern
@@ -247,7 +247,7 @@ def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
                 break
             hit = query.held(term, words)
             best = max(best, value * hit)
-            if n < 2:
+            if n < ITSELF:
                 close = max(close, value * hit)
         total += weight
         found += weight * best

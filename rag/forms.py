@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.figures import CHANGE, PLAN, RANK, SHARE
 from corpus.numbers import Quantity
+from corpus.text import fold
 from rag.asks import Ask, asks_amount
 from rag.patterns import HOW_MANY, SIDE_BY_SIDE, WHICH_ONE, WHY, WHY_OR_HOW, YEAR, Pattern
 
@@ -61,6 +62,12 @@ _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
 _AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
 _MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trường|ai|nào)\b[^?]*(?<!duy )(?<!thống )(?<!hợp )(?<!thứ )(?<!hạng )(?<!gần )(?<!mới )\bnhất\b(?! là \d| định| trí| quán)|\bhơn hết\b")
 """Anything that some place or body is the most of (`nghèo nhất`, `hút khách nhất`)."""
+_NTH = Pattern(
+    r"\b(cao|nhiều|lớn|dài|rộng|đông|mạnh|nhanh|tốt|ít|thấp|nhỏ|ngắn|kém|chậm|bé|hẹp|yếu|đứng|xếp|về)(?: [^\s,?]+){0,5} (?:hạng |vị trí )?thứ (hai|nhì|ba|tư|2|3|4)\b"
+)
+_ANY_ONE = Pattern(r"\b(?:nào|đâu|ai|gì)\b")
+_FEW = frozenset(fold(word) for word in ("ít", "thấp", "nhỏ", "ngắn", "kém", "chậm", "bé", "hẹp", "yếu"))
+_PLACES_IN_ORDER = {"hai": 2, "nhi": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4}
 _BY_WORDS = ((TEXT, WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (HIGHEST, _MOST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, SIDE_BY_SIDE))
 """Forms that words tell whatever else is asked, in this order."""
 _IN_WORDS = ((TEXT, WHY_OR_HOW), (TEXT, _HOW), (WHICH, WHICH_ONE), (LIST, _LIST), (WHICH, _NOUN_WHICH))
@@ -70,6 +77,8 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     """The form of answer that `text` wants: one of the constants of this module. `asks` and `numbers` are what it asks for and names."""
     if numbers and _is_what_is(text):
         return WHAT_IS
+    if place_in_order(text) > 1:
+        return LOWEST if (said := _NTH.search(text)) and fold(said.group(1)) in _FEW else HIGHEST
     for form, pattern in _BY_WORDS:
         if pattern.search(text) and _is_meant(form, text, asks):
             return form
@@ -104,6 +113,12 @@ def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
     if form == LOWEST:
         return not _AT_LEAST.search(text)
     return True
+
+
+def place_in_order(text: str) -> int:
+    """Which one in the order of size is asked for: 2 of `xã nào nhiều thứ hai`, 1 where the question says none."""
+    said = _NTH.search(text)
+    return _PLACES_IN_ORDER[fold(said.group(2))] if said and _ANY_ONE.search(text) else 1
 
 
 def asks_in_turn(text: str) -> bool:

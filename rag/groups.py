@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.figures import CHANGE, PLAN
 from corpus.text import search_words
 from rag import forms
 from rag.candidates import LISTED, TIERS, Candidate, siblings
@@ -23,11 +24,14 @@ WEIGHTS = Path(__file__).parent / "groups.json"
 NAMES = (
     "coverage", "behind", "score_behind", "unit_equal", "unit_differs", "of_kind", "of_places", "no_places", "places_unasked",
     "other_measure", "fused", "dense_behind", "first", "many", "footnote", "listed", "anchored", "whole_behind",
+    "missing", "in_table", "change_unasked",
 )  # fmt: skip
 """The features of a list in the order of their weights."""
 LOOKED_AT = 80
 """Figures of the ranking whose lists are looked at."""
 MANY = 10
+SEEN = 0.2
+"""A word found for less is not found."""
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
 _MEASURED_BY = (
@@ -46,8 +50,10 @@ _KIND_ASKED = Pattern(
 )
 """The kind of thing that is asked for."""
 _PLACES = Pattern(
-    r"\b(?:xã|thị trấn|thị xã|phường|địa phương|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
+    r"\b(?:xã|thị trấn|thị xã|phường|địa phương|địa bàn|vùng|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)"
+    r"(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
 )
+_MOVED = Pattern(r"\b(?:tăng|giảm|vượt|biến động|thay đổi|hoàn thành)\b")
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
 """A place, or another thing, is asked for."""
 
@@ -109,8 +115,16 @@ def all_groups(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[G
     for n, ((one, members), held) in enumerate(zip(found, covered, strict=True)):
         values = _features(query, one, members, held, best, top, nearest, n == 0)
         of_whole = max((other.score for other in ranked[:LOOKED_AT] if _is_whole(other.candidate, members)), default=one.score)
-        groups.append(Group(tuple(members), (*values, _anchored(query, members), (top - max(of_whole, one.score)) / 10)))
+        groups.append(Group(tuple(members), (*values, _anchored(query, members), (top - max(of_whole, one.score)) / 10, *_further(query, members))))
     return groups
+
+
+def _further(query: Query, members: Sequence[Candidate]) -> tuple[float, float, float]:
+    """The weight of the rarest word asked that no member holds; whether the list is of a table; whether it is of changes, and none is asked for."""
+    missing = [query.weight(term) for term in query.terms if not any(query.held(term, words) > SEEN for one in members for _, words in one.tiers)]
+    in_table = members[0].passage.text.startswith("|", members[0].figure.sentence[0])
+    asked = (query.ask is not None and query.ask.kind in (CHANGE, PLAN)) or bool(_MOVED.search(query.question.text))
+    return max(missing, default=0.0), float(in_table), float(members[0].figure.kind in (CHANGE, PLAN) and not asked)
 
 
 def _is_whole(one: Candidate, members: Sequence[Candidate]) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from corpus.report import Report
 from rag import forms
-from rag.candidates import Candidate
+from rag.asks import MEASURES
+from rag.candidates import LISTED, Candidate
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
@@ -27,6 +28,9 @@ _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) n
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
 ODD = 50
+SAID = 0.8
+"""How well a member's own words hold a measure that they say."""
+ORDINALS = {1: "nhất", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư"}
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
 
 
@@ -36,7 +40,8 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
         return None  # names are asked for, no figures
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
-    if question.form in (forms.HIGHEST, forms.LOWEST):
+    nth = forms.place_in_order(question.text)
+    if question.form in (forms.HIGHEST, forms.LOWEST) and nth == 1:
         stated = _stated_extreme(ground, query, ranked, found, question.form)
         if stated is not None:
             return stated
@@ -45,7 +50,7 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
         local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
-        return _extreme(local or group, question.form)
+        return _extreme(_of_measure(query, local or group), question.form, nth)
     return _all(group) if question.form == forms.LIST else None
 
 
@@ -72,17 +77,27 @@ def _base_value(candidate: Candidate) -> Decimal:
     return candidate.figure.quantity.base_value
 
 
-def _extreme(group: Sequence[Candidate], form: str) -> Draft:
+def _of_measure(query: Query, group: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The members whose own words say the measure that the question names (`dư nợ` of `huy động …, dư nợ …`), where it sets them apart."""
+    for term in (term for term in query.terms if term.parts in MEASURES):
+        saying = [one for one in group if query.held(term, one.own) >= SAID]
+        others = [one for one in group if one not in saying]
+        if len(saying) >= LISTED and others and all(one.own.pairs & MEASURES for one in others):
+            return saying
+    return group
+
+
+def _extreme(group: Sequence[Candidate], form: str, nth: int = 1) -> Draft:
     wholes = {candidate.figure.whole for candidate in group}
     group = [c for c in group if c.figure.id not in wholes and not TOTAL_WORDS & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
-    pick = max if form == forms.HIGHEST else min
-    best_value = pick(_base_value(candidate) for candidate in rest)
+    values = sorted({_base_value(candidate) for candidate in rest}, reverse=form == forms.HIGHEST)
+    best_value = values[min(nth, len(values)) - 1]
     best = [candidate for candidate in rest if _base_value(candidate) == best_value]
     passage = best[0].passage
     citation = cite_figures(passage, [candidate.figure for candidate in group], 1)
-    word = "cao nhất" if form == forms.HIGHEST else "thấp nhất"
+    word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[min(nth, len(values))]}"
     sentences = [sentence_for(candidate.figure, passage, [], 1) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
     for candidate in odd:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from corpus.figures import CHANGE, PLAN
 from corpus.report import Report
+from corpus.text import search_words
 from corpus.units import NO_UNIT
 from rag.asks import Ask
 from rag.choice import Choice
@@ -15,7 +16,7 @@ from rag.choose import choose_figures
 from rag.compare import compare_quantities
 from rag.forms import FIGURE
 from rag.ground import Found, Ground
-from rag.patterns import Pattern
+from rag.patterns import WHY, Pattern
 from rag.question import Question
 
 _EXCEEDED = Pattern(
@@ -73,4 +74,5 @@ def _figure(ground: Ground, question: Question, report: Report, found: Sequence[
 
 
 def _choose(ground: Ground, question: Question, report: Report, found: Sequence[Found], ask: Ask) -> Choice:
-    return choose_figures(ground, replace(question, asks=(ask,), form=FIGURE), report, found)
+    why = frozenset(word for match in WHY.finditer(question.text) for word in search_words(match.group()))
+    return choose_figures(ground, replace(question, asks=(ask,), form=FIGURE, ignored=question.ignored | why), report, found)

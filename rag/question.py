@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.figures import CHANGE, PLAN
+from corpus.figures import CHANGE, PLAN, RANK
 from corpus.numbers import Quantity, find_quantities
 from corpus.text import fold, has_diacritics, nfc, search_key, search_words, unify_tone
 from corpus.units import NO_UNIT
@@ -101,7 +101,7 @@ def read_question(raw: str, expanded: str) -> Question:
     numbers = tuple(q for q in find_quantities(text))
     form = form_of(text, asks, numbers)
     direction = _presumed_direction(text)
-    if form in (HIGHEST, LOWEST) and not asks:
+    if form in (HIGHEST, LOWEST) and all(ask.kind == RANK for ask in asks):
         asks = compared_by(text)
     if form == YES_NO and direction and not numbers:
         asks = (Ask(CHANGE, NO_UNIT, 0, 0),)
@@ -197,7 +197,7 @@ def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     return frozenset(ignored)
 
 
-_ASKING = "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân".split()
+_ASKING = "tăng giảm so với kế hoạch dự toán phần trăm chỉ tiêu cùng kỳ thứ hạng xếp gấp chênh lệch hơn kém nhất cao thấp số tỷ lệ bình quân chiếm".split()
 ASKING_WORDS = frozenset(unify_tone(word) for word in _ASKING) | frozenset(search_key(word) for word in _ASKING) - frozenset(("thu", "chi", "quan"))
 """Words that mostly tell the kind of figure asked for, with their marks and (where nothing else is meant) without; they weigh little as topic."""
 PLAN_WORDS = frozenset(search_key(word) for word in "kế hoạch dự toán chỉ tiêu".split())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.text import WORD, fold, has_diacritics, search_key, search_words, unify_tone
-from rag.lexicon import compound_pairs, everyday, lightwords, stopwords, synonyms
+from rag.lexicon import bearing, compound_pairs, everyday, lightwords, stopwords, synonyms
 
 LIGHT = 0.3
 LEAST_TOGETHER = 3
@@ -190,7 +190,8 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
         elif first in single:
             out.append(single[first])
         at = first + length
-    return tuple(out)
+    shares = bearing() if typed_with_marks else {}
+    return tuple(replace(term, weight=term.weight * shares.get(term.marked, 1.0)) for term in out)
 
 
 def _segments(folded: Sequence[str], spelled: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> list[tuple[int, int]]:

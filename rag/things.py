@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,7 @@ YEAR_WORDS = frozenset(
 """Words that set years side by side and name no topic."""
 _NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|bây giờ|lúc này|đang có)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
 """Sets what is against what is to be (`diện tích chè hiện có và chỉ tiêu năm 2024`)."""
+_BETWEEN_ENDS = re.compile(r"\s*[-–]\s*|\s+(?:di|den|noi|noi voi|sang|qua)\s+(?:xa\s+|thi tran\s+)?")
 _BOUND = Pattern(
     r"\s+(?:và|lẫn|cùng với|cũng như|còn(?! (?:bao nhiêu|mấy|lại|khoảng|tới|những))|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|"
     r"\s*[,;?]\s*|\s+-\s+"
@@ -100,9 +102,18 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
         query = replace(query, years=(report.year, *query.years))
     if len(query.years) > 1:
         return by_years(query)
-    if len(query.places) > 1:
+    if len(query.places) > 1 and not _is_stretch(query):
         return by_places(query)
     return by_names(query) if question.context is None else [Thing(query)]
+
+
+def _is_stretch(query: Query) -> bool:
+    """Whether the two places named are the ends of one thing (`đường Đăk Ui - Đăk Pxi`)."""
+    text = fold(query.question.text)
+    ends = sorted((text.find(name), name) for name in (fold(bare_name(place)) for place in query.places))
+    if len(ends) != 2 or ends[0][0] < 0:
+        return False
+    return bool(_BETWEEN_ENDS.fullmatch(text[ends[0][0] + len(ends[0][1]) : ends[1][0]]))
 
 
 def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
@@ -118,6 +129,8 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
         here = frozenset(_word_numbers(text, start, end))
         query = _within(query, here, text[start:end], report)
         things.append(Thing(query, _names(query, here)))
+    counted = Counter(name for thing in things for name in {term.folded for term in thing.own})
+    things = [replace(thing, own=tuple(term for term in thing.own if counted[term.folded] == 1)) for thing in things]
     return _of_this_year(things, report)
 
 
@@ -168,6 +181,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     text = query.question.text
     cuts = [match.span() for match in joined.finditer(text)]
     spans = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
+    scope = frozenset(_word_numbers(text, 0, text.index(":"))) if ":" in text and (not cuts or text.index(":") < cuts[0][0]) else frozenset()
     parts: list[frozenset[int]] = []
     levels: dict[frozenset[int], tuple[Term, ...]] = {}
     texts: dict[frozenset[int], str] = {}
@@ -184,7 +198,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:
         return [Thing(query)]
-    named = [levels.get(here) or (*_names(query, here), *_level_inside(texts[here])) for here in parts]
+    named = [levels.get(here) or (*_names(query, here - scope), *_level_inside(texts[here])) for here in parts]
     capitals = _capitals(text)
     proper = [tuple(term for term in terms if term.at in capitals) for terms in named]
     if all(proper):

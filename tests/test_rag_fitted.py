@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
-from evals.fit import Case, _tree, pick_least, pick_threshold
+from corpus.text import WORD, search_key, search_words
+from evals.fit import Case, Sample, _tree, pick_least, pick_threshold
+from evals.fit_bearing import fit_bearing
 from evals.fit_groups import GroupSample, fitted
 from rag import groups
 from rag.confidence import INPUTS, TREES, Trees, load_trees
@@ -19,6 +24,7 @@ from rag.sentence_ranker import INPUTS as SENTENCE_INPUTS
 from rag.sentence_ranker import NAMES as SENTENCE_FEATURES
 from rag.sentence_ranker import WEIGHTS as SENTENCE_WEIGHTS
 from rag.sentence_ranker import load_models
+from rag.terms import Term, Words, match
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +149,23 @@ def test_the_model_of_lists_learns_which_list_is_asked_for_and_when_none_is() ->
     weights = fitted(samples)
     chosen = [(scores.max() >= weights[-1], scores.argmax()) for scores in (sample.values @ weights[:-1] for sample in samples)]
     assert sum(given == sample.right.any() and (not given or sample.right[best]) for (given, best), sample in zip(chosen, samples, strict=True)) > 50
+
+
+def test_words_that_gold_figures_mostly_do_without_are_kept_with_a_share(tmp_path: Path) -> None:
+    data = [_sample(f"q{n}", f"report-{n % 2}", "cà phê hết bao nhiêu ha", {"hết": False, "cà phê": True}) for n in range(6)]
+    data += [_sample("r", "report-0", "hiếm bao nhiêu ha", {"hiếm": False})]
+    assert "1 từ" in fit_bearing(data, tmp_path / "bearing.tsv")
+    lines = (tmp_path / "bearing.tsv").read_text(encoding="utf-8").splitlines()
+    # 0 of 6 held, against a prior of 0,9 that counts for 4: (0 + 3,6) / 10 / 0,9 = 0,4, and squared 0,16, the least being 0,25
+    assert lines[1:] == ["hết\t0.25"]
+
+
+def _sample(name: str, report: str, text: str, held: dict[str, bool]) -> Sample:
+    words = WORD.findall(text)
+    terms = [Term(search_key(one), one, 0.5, (), at=words.index(one.split()[0])) for one in held]
+    terms = [replace(term, folded=" ".join(search_words(term.marked))) for term in terms]
+    told = Words(" ".join(one for one, there in held.items() if there))
+    query = SimpleNamespace(question=SimpleNamespace(text=text), terms=terms, held=lambda term, words: match(replace(term, marked=""), words))
+    candidate = SimpleNamespace(tiers=((1.0, told),))
+    asked, of = SimpleNamespace(id=name), SimpleNamespace(id=report)
+    return cast(Sample, SimpleNamespace(question=asked, report=of, query=query, right=(0,), ranked=(SimpleNamespace(candidate=candidate),)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from rag import groups
 from rag.assistant import Assistant
 from rag.records import ANSWERED, Answer
 from tests.rag_fakes import FRONT_MATTER, open_assistant
@@ -75,3 +79,40 @@ def test_the_whole_list_that_was_compared_stands_in_the_quote(assistant: Assista
 def test_the_place_of_a_figure_that_the_question_names_is_said(assistant: Assistant) -> None:
     assert rows(assistant.ask("900 cây xanh là của xã nào?")) == [("An Bình", "900 cây")]
     assert "An Bình" not in assistant.ask("1.200 cây xanh là của xã nào?").answer  # two places have it: no single one is said
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Xã nào có diện tích nuôi trồng thủy sản lớn thứ hai?", ("Tân Tiến", "45 ha")),
+        ("xa nao nuoi trong thuy san nhieu thu nhi", ("Tân Tiến", "45 ha")),
+        ("Xã nào có diện tích nuôi trồng thủy sản thấp thứ ba?", ("Tân Tiến", "45 ha")),
+    ],
+)
+def test_the_second_and_third_of_a_list_are_told_by_size(assistant: Assistant, text: str, held: tuple[str, str]) -> None:
+    answer = assistant.ask(text)
+    assert rows(answer) == [held]
+    assert "thứ" in answer.answer
+
+
+BANKS = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. LĨNH VỰC KINH TẾ
+
+### 1. Ngân hàng
+
+Các ngân hàng trên địa bàn: Agribank huy động 900 tỷ đồng, dư nợ 1.200 tỷ đồng; BIDV huy động 300 tỷ đồng, dư nợ 800 tỷ đồng; \
+Sacombank huy động 200 tỷ đồng, dư nợ 500 tỷ đồng.
+
+### 2. Môi trường
+
+Toàn huyện thu gom 88 tấn rác thải mỗi ngày.
+"""
+
+
+def test_banks_are_compared_by_the_measure_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    any_list = replace(groups.load_model(), least=0.0)
+    monkeypatch.setattr(groups, "load_model", lambda: any_list)
+    banks = open_assistant(tmp_path, mau_2023=BANKS)
+    assert [figure.printed for figure in banks.ask("Ngân hàng nào có dư nợ thấp nhất?").figures] == ["500 tỷ đồng"]
+    assert [figure.printed for figure in banks.ask("Ngân hàng nào huy động nhiều nhất?").figures] == ["900 tỷ đồng"]

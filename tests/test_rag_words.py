@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.abbreviations import abbreviations, readings
-from corpus.text import fold, nfc, search_words, words
+from corpus.figures import SHARE, Figure, passage_figures
+from corpus.periods import RESULT
+from corpus.text import fold, nfc, search_words, unify_tone, words
 from rag.assistant import Assistant
-from rag.lexicon import phrases, synonyms
+from rag.implied import implied_words
+from rag.lexicon import bearing, phrases, synonyms
 from rag.lexicon.tables import compounds
 from rag.marks import Marks
 from rag.spelling import from_telex, is_syllable, repair, settle_tones
@@ -306,3 +311,40 @@ def test_abbreviations_are_short_for_something_else_and_no_line_repeats_another(
 def test_a_place_of_the_report_typed_without_marks_stays_that_place(assistant: Assistant, place: str, typed: str) -> None:
     question, _ = assistant.understand(typed.format(place=fold(place)))
     assert place.lower() in question.text.lower()
+
+
+def test_what_everybody_abbreviates_is_written_out_even_where_a_name_folds_to_it() -> None:
+    assert readings("lúa có tăng ko", words=frozenset(("ko", "la")))[0] == "lúa có tăng không"
+    assert readings("lúa ở ubnd", words=frozenset(("ubnd",)))[0] == "lúa ở ubnd"
+
+
+def test_words_that_answers_do_without_weigh_less(rarity: Rarity, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bearing() and all(0.0 < share < 1.0 for share in bearing().values())
+    plain = {term.folded: term.weight for term in compound_terms("lợn hết sạch", rarity)}
+    monkeypatch.setattr("rag.terms.bearing", lambda: {unify_tone("sạch"): 0.25})
+    told = {term.folded: term.weight for term in compound_terms("lợn hết sạch", rarity)}
+    assert told["sach"] == pytest.approx(plain["sach"] * 0.25)
+    assert told["lon"] == plain["lon"]
+
+
+@pytest.fixture(scope="module")
+def figures(assistant: Assistant) -> dict[str, Figure]:
+    report = assistant.ground.index.reports[0]
+    return {figure.printed: figure for passage in assistant.ground.index.passages for figure in passage_figures(passage, report)}
+
+
+def test_a_figure_implies_its_measure_its_kind_and_whether_it_is_planned(figures: dict[str, Figure]) -> None:
+    for figure in figures.values():
+        said = implied_words(figure, local=False)
+        assert ("diện tích" in said) == (figure.quantity.canonical.dimension == "area")
+        assert ("tỷ trọng" in said) == (figure.kind == SHARE)
+        assert ("phấn đấu" in said) == (figure.period.status != RESULT)
+    assert any(figure.period.status != RESULT for figure in figures.values())
+    assert any(figure.kind == SHARE for figure in figures.values())
+
+
+def test_no_part_and_no_figure_of_a_single_place_is_a_total(figures: dict[str, Figure]) -> None:
+    whole = next(figure for figure in figures.values() if figure.whole is None and figure.base is None)
+    assert "tổng số" in implied_words(whole, local=False)
+    assert "tổng số" not in implied_words(whole, local=True)
+    assert "tổng số" not in implied_words(replace(whole, whole="x"), local=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.text import fold, nfc, search_key, unify_tone
 
 _HERE = Path(__file__).parent
-QUESTIONS = _HERE / "questions.txt"
+QUESTIONS, BEARING = _HERE / "questions.txt", _HERE / "bearing.tsv"
 """Written by `python -m evals fit`."""
 
 
@@ -75,6 +75,13 @@ def stopwords() -> tuple[frozenset[str], frozenset[str]]:
     single = {line.strip() for line in _lines("stopwords.txt")}
     written = frozenset(word for line in single for word in line.split())
     return written, frozenset(fold(word) for word in written)
+
+
+@lru_cache(maxsize=1)
+def bearing() -> dict[str, float]:
+    """Words and compounds (as search copies with their marks) that answers often do without -> what they weigh of their rarity."""
+    shares = (line.split("\t") for line in _lines(BEARING.name))
+    return {" ".join(unify_tone(word) for word in words.split()): float(share) for words, share in shares}
 
 
 @lru_cache(maxsize=1)
