@@ -19,7 +19,8 @@ from rag.fitting import BESIDE, beside, best_fitting, in_focus, mismatch, unlike
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
-from rag.ranker import Scored
+from rag.ranker import Scored, rank
+from rag.siblings import sibling_named
 from rag.things import NAMED, NEAR, YEAR_WORDS, Thing, bears_joined, split_things
 from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 
@@ -29,6 +30,8 @@ FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
+SIBLING = 0.9
+"""The confidence said of a figure named beside the one just answered."""
 NEXT = 1.2
 """What the figure next in the sentence gains for the next thing asked."""
 NEAR_TOP = 2.5
@@ -38,7 +41,11 @@ NEAR_TOP = 2.5
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
     """The figures for each thing asked, in the order asked."""
     before = _before(ground, question, report)
-    same = _on_the_same(ground, question, report, found, before) or _of_other_year(ground, question, report, found, before)
+    same = (
+        _on_the_same(ground, question, report, found, before)
+        or _of_other_year(ground, question, report, found, before)
+        or _of_sibling(ground, question, report, before)
+    )
     if same is not None:
         return same
     things = _apart(ground, question, report, found, split_things(ground, question, report))
@@ -211,6 +218,18 @@ def _on_the_same(
     if not fitting:
         return None
     return Choice((fitting[0],), tuple(mates), 0.9)
+
+
+def _of_sibling(ground: Ground, question: Question, report: Report, before: Sequence[Scored]) -> Choice | None:
+    """A follow-up that names another figure of the sentence, row or list of the answer before."""
+    if question.context is None or len(before) != 1:
+        return None
+    named = sibling_named(question, before[0].candidate, ground.mates(before[0].candidate))
+    if named is None:
+        return None
+    query = ground.query(question, question.first_ask, report)
+    one = rank(query, [(named, before[0].dense, before[0].value("fused"))], ground.weights)[0]
+    return Choice((one,), (one,), SIBLING)
 
 
 def _of_other_year(

@@ -56,6 +56,12 @@ def resolve(text: str, earlier: Sequence[str], reports: Sequence[Report], *, lea
     return resolved
 
 
+def bare_follow_up(text: str) -> str:
+    """What a follow-up names: `text` without what opens and closes it, what asks, and the unit asked for."""
+    bare = _CLOSING.sub("", _OPENING.sub("", text).strip()).strip(" ?.!,")
+    return _ASKS.sub(" ", _UNIT_ASKED.sub(" ", bare)).strip()
+
+
 def may_lean(text: str, reports: Sequence[Report]) -> bool:
     """Whether a question that finds no answer by itself may lean on the one before: it asks for a number and is short of topic."""
     return bool(_ASKS.search(text)) and 0 < len(topic_words(text, reports)) <= _FEW

@@ -25,7 +25,7 @@ class Question:
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
     presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
-    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question; `mended` says that slips of typing were mended.
+    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question; `mended` says that slips of typing were mended, `said` is what a follow-up itself says.
     """
 
     raw: str
@@ -44,6 +44,7 @@ class Question:
     focus: frozenset[str] = frozenset()
     context: Question | None = None
     mended: bool = False
+    said: str = ""
 
     @property
     def first_ask(self) -> Ask | None:
@@ -157,6 +158,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
         direction=own.direction,
         focus=frozenset(search_key(word) for word in topic),
         context=context,
+        said=own.text,
     )
 
 

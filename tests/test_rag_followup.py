@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.places import bare_name
 from rag.assistant import Assistant
 from rag.followup import is_follow_up
-from tests.rag_fakes import open_assistant
+from rag.siblings import sibling_named
+from tests.rag_fakes import FRONT_MATTER, open_assistant
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +102,39 @@ def test_that_commune_is_the_one_answered_before(assistant: Assistant) -> None:
 def test_the_whole_district_is_no_longer_the_commune_asked_of_before(assistant: Assistant) -> None:
     answer = assistant.ask("Còn tổng đàn lợn toàn huyện?", [MAIZE])
     assert [figure.printed for figure in answer.figures] == ["21.300 con"]
+
+
+GIFTS = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. VĂN HÓA - XÃ HỘI
+
+### 1. Chính sách
+
+Quà Tết của Chủ tịch nước 516 suất, trị giá 154 triệu đồng; quà tỉnh 735 suất, trị giá 220 triệu đồng; quà huyện 255 suất, trị giá 76 triệu đồng.
+
+### 2. Giáo dục
+
+Tỷ lệ trường đạt chuẩn của các bậc học: tiểu học và THCS 35%, THCS 21%, mầm non 62%.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "figure"),
+    [
+        ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà huyện?", "255 suất"),
+        ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "con tinh thi sao", "735 suất"),
+        ("Có bao nhiêu phần trăm trường mầm non đạt chuẩn?", "Còn THCS?", "21%"),  # and not `tiểu học và THCS`
+        ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà xã?", None),
+        ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà huyện năm 2022?", None),
+    ],
+)
+def test_a_follow_up_may_name_another_figure_of_the_sentence(tmp_path: Path, first: str, said: str, figure: str | None) -> None:
+    gifts = open_assistant(tmp_path, mau_2023=GIFTS)
+    report = gifts.ground.index.reports[0]
+    context, _ = gifts.understand(first)
+    question, _ = gifts.understand(said, [first])
+    found = gifts.ground.find(context, report)
+    ranked = gifts.ground.rank(gifts.ground.query(context, context.first_ask, report), found)
+    before = next(one.candidate for one in ranked if one.candidate.figure.printed in ("516 suất", "62%"))
+    named = sibling_named(question, before, gifts.ground.mates(before))
+    assert (named.figure.printed if named else None) == figure
