@@ -27,6 +27,8 @@ UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
 _SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
 """A share is asked for in so many words: no change and no share of a plan is one."""
+_GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
+"""A grade or a stage by its number."""
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
 
@@ -68,8 +70,18 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
         fitting = sorted(fitting, key=lambda one: not (one.value("plan_equal") and one.score > ranked[0].score - CLOSE))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
-            return (_whole_of(one, fitting) if not query.part else None) or one
+            return (_whole_of(one, fitting) if not query.part else None) or _of_any_grade(query, one, fitting) or one
     return ranked[0]
+
+
+def _of_any_grade(query: Query, graded: Scored, fitting: Sequence[Scored]) -> Scored | None:
+    """The figure about as good that is of no grade, where `graded` is of one (`đạt chuẩn mức độ 2`) that the question does not name; None otherwise."""
+    grade = _GRADE.search(graded.candidate.figure.own)
+    if grade is None or _GRADE.search(query.question.text):
+        return None
+    unit = graded.candidate.figure.quantity.canonical
+    alike = (one for one in fitting if one.score > graded.score - CLOSE and one.candidate.passage.id == graded.candidate.passage.id)
+    return next((one for one in alike if one.candidate.figure.quantity.canonical == unit and not _GRADE.search(one.candidate.figure.own)), None)
 
 
 def _whole_of(part: Scored, fitting: Sequence[Scored]) -> Scored | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.assistant import Assistant
 from rag.records import ANSWERED, Answer
-from tests.rag_fakes import digit_strings, open_assistant
+from tests.rag_fakes import FRONT_MATTER, digit_strings, open_assistant
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +197,17 @@ def test_asking_twice_gives_the_same_answer(assistant: Assistant) -> None:
 )
 def test_each_name_or_year_that_a_question_joins_has_its_figure(assistant: Assistant, text: str, wanted: list[str]) -> None:
     assert figures(answered(assistant, text)) == wanted
+
+
+def test_a_grade_that_nobody_named_is_passed_over_for_the_figure_of_all(tmp_path: Path) -> None:
+    text = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. VĂN HÓA - XÃ HỘI
+
+### 1. Giáo dục
+
+Có 15 trường đạt chuẩn quốc gia mức độ 2; toàn huyện có 48 trường đạt chuẩn quốc gia.
+"""
+    schools = open_assistant(tmp_path, mau_2023=text)
+    assert [figure.printed for figure in schools.ask("Có bao nhiêu trường đạt chuẩn quốc gia?").figures] == ["48 trường"]
+    assert [figure.printed for figure in schools.ask("Có bao nhiêu trường đạt chuẩn quốc gia mức độ 2?").figures] == ["15 trường"]
