@@ -121,6 +121,8 @@ def gold(options: Namespace) -> str:
 def fit(_options: Namespace) -> str:
     """Fit the ranker and its confidence on the dev half."""
     from evals.fit import fit as fit_weights
+    from evals.fit import samples
+    from evals.fit_bearing import fit_bearing
     from evals.fit_groups import fit_groups
     from evals.fit_marks import fit_marks
     from evals.fit_sentences import fit_sentences
@@ -133,7 +135,8 @@ def fit(_options: Namespace) -> str:
     sources: list[tuple[Any, Sequence[Question]]] = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
     if others:
         sources.append((load_assistant(reports=OTHERS_DEV / "reports"), others))
-    return f"{marks}\n{fit_sentences(sources)}\n{fit_weights(sources)}\n{fit_groups(sources)}"
+    words = fit_bearing(sample for assistant, questions in sources for sample in samples(assistant, questions))  # before what weighs by them
+    return f"{marks}\n{words}\n{fit_sentences(sources)}\n{fit_weights(sources)}\n{fit_groups(sources)}"
 
 
 def report(_options: Namespace) -> str:

@@ -23,7 +23,6 @@ from rag import forms
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
 from rag.fitting import best_fitting, mismatch
-from rag.lexicon import bearing
 from rag.ranker import WEIGHTS, Scored
 
 if TYPE_CHECKING:
@@ -272,10 +271,6 @@ def _best_step(values: Array, rows: Sequence[Case], cost: float, steps: Array) -
 
 def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
     """Fits both models on the dev questions of each source, writes their files, and returns a report."""
-    from evals.fit_bearing import fit_bearing
-
-    words = fit_bearing([sample for assistant, questions in sources for sample in samples(assistant, questions)])
-    bearing.cache_clear()
     data = [sample for assistant, questions in sources for sample in samples(assistant, questions)]
     before = sources[0][0].ground.weights
     weights = fit_ranking(data, np.array(before.features))
@@ -292,7 +287,6 @@ def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
     right = np.array([row.right for row in rows])
     return "\n".join(
         (
-            words,
             f"{len(data)} câu, {len(asked)} câu có số đúng trong danh sách.",
             f"Chọn đúng đầu tiên: trước {before_hits}/{len(asked)}, sau {after_hits}/{len(asked)}.",
             f"Ngưỡng trả lời {threshold:.2f} (mỗi báo cáo một lần để riêng): "

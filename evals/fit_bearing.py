@@ -12,10 +12,9 @@ from pathlib import Path
 
 from corpus.text import WORD, has_diacritics
 from evals.fit import Sample
-from rag.lexicon import BEARING
+from rag.lexicon import BEARING, bearing
+from rag.terms import SEEN
 
-HELD = 0.2
-"""A word found for less is not found."""
 PRIOR, STRENGTH = 0.9, 4
 """The share of words held of which nothing is known, and the number of questions that this counts for."""
 FEWEST, REPORTS = 3, 2
@@ -36,9 +35,10 @@ def fit_bearing(data: Iterable[Sample], path: Path = BEARING) -> str:
         words, tiers = WORD.findall(text), sample.ranked[sample.right[0]].candidate.tiers
         for term in sample.query.terms:
             name = " ".join(words[term.at : term.at + len(term.parts)])
-            held[name].append(max(value * sample.query.held(term, one) for value, one in tiers) > HELD)
+            held[name].append(max(value * sample.query.held(term, one) for value, one in tiers) > SEEN)
             asked[name].add(sample.report.id)
     shares = {name: (sum(found) + STRENGTH * PRIOR) / (len(found) + STRENGTH) / PRIOR for name, found in held.items()}
     kept = {name: max(LEAST, share**2) for name, share in shares.items() if share < MOST and len(held[name]) >= FEWEST and len(asked[name]) >= REPORTS}
     path.write_text("\n".join((_HEAD, *(f"{name}\t{kept[name]:.2f}" for name in sorted(kept)))) + "\n", encoding="utf-8")
+    bearing.cache_clear()
     return f"Đã ghi {len(kept)} từ ít mang nghĩa vào {path}."

@@ -13,6 +13,8 @@ from corpus.text import WORD, fold, has_diacritics, search_key, search_words, un
 from rag.lexicon import bearing, compound_pairs, everyday, lightwords, stopwords, synonyms
 
 LIGHT = 0.3
+SEEN = 0.2
+"""A word found for less (see `match`) is not found."""
 LEAST_TOGETHER = 3
 """Statements that two words must stand together in to count as a compound."""
 COMPOUND = 0.3
@@ -275,6 +277,11 @@ def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity, 
 def _same_marks(tokens: Sequence[str], written: str) -> bool:
     typed = " ".join(tokens).lower()
     return fold(typed) == typed or [unify_tone(w) for w in typed.split()] == [unify_tone(w) for w in written.split()]
+
+
+def topic(words: Iterable[str]) -> frozenset[str]:
+    """Those of folded words that name something: no figures, no words without topic."""
+    return frozenset(word for word in words if not word[:1].isdigit() and not is_stopword(word))
 
 
 def pairs_of(terms: Sequence[Term]) -> list[tuple[str, str]]:
