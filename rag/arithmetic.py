@@ -13,7 +13,7 @@ from corpus.report import Report
 from corpus.text import search_words
 from corpus.units import Unit
 from rag import forms
-from rag.asks import MEASURES
+from rag.asks import MEASURE_PAIRS
 from rag.candidates import Candidate
 from rag.features import TOTAL_WORDS, Query, same_unit
 from rag.figure_answer import Draft, draft_figures, same_cluster
@@ -270,7 +270,7 @@ def _measures_apart(query: Query, one: Candidate, other: Candidate) -> bool:
 
 def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:
     """The measures that a figure's own words name, else those that it inherits."""
-    return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & MEASURES)), frozenset())
+    return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & MEASURE_PAIRS)), frozenset())
 
 
 def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:

@@ -73,14 +73,14 @@ _MEASURE = r"(?:diện tích|năng suất|sản lượng|doanh thu|lợi nhuận
 _SERIES = Pattern(rf"\b{_MEASURE}(?:(?:\s*,\s*|\s+(?:và|lẫn|với|cùng)\s+){_MEASURE})+\b")
 _SERIES_MEMBER = Pattern(rf"\b{_MEASURE}\b")
 _MEASURE_HOW = Pattern(rf"\b{_MEASURE}(?: bình quân)? (?:ra sao|thế nào|như thế nào|cỡ nào)\b")
-MEASURES = frozenset(
+MEASURE_PAIRS = frozenset(
     tuple(search_words(name))
     for name in (
         "dư nợ", "huy động", "cho vay", "diện tích", "năng suất", "sản lượng", "giải ngân", "doanh thu", "giá trị", "kinh phí",
         "tổng mức", "thu nhập", "chiều dài", "lợi nhuận",
     )
 )  # fmt: skip
-"""Measures of two words: figures of different ones are not added or compared."""
+"""Measures of two words, folded: figures of different ones are not added or compared."""
 MEASURE_WORDS = frozenset(word for name in ("diện tích", "năng suất", "sản lượng", "doanh thu", "lợi nhuận", "kinh phí", "chiều dài") for word in search_words(name))
 """Words for a measure, which name no thing that it is of."""
 _PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|kg|ký|kí|cân|tấn|mét vuông|m2|lít)\b")

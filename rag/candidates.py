@@ -16,7 +16,7 @@ from corpus.text import fold, sentences
 from rag.contrasts import Member, members_in
 from rag.implied import implied_words
 from rag.spans import Span, read_spans
-from rag.terms import Words, is_stopword
+from rag.terms import Words, topic
 
 TIERS = (
     ("own", 1.0), ("inherited", 0.9), ("implied", 0.85),
@@ -55,6 +55,11 @@ class Candidate:
     def subject(self) -> Words:
         """The words of what the figure measures."""
         return Words(search_copy(self.figure.subject))
+
+    @cached_property
+    def in_table(self) -> bool:
+        """Whether it stands in a row of a table."""
+        return self.passage.text.startswith("|", self.figure.sentence[0])
 
     @cached_property
     def of_listed_place(self) -> bool:
@@ -146,7 +151,7 @@ def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[st
         return frozenset()
     named = [one.own.folded | one.tiers[1][1].folded for one in alike]
     mine = candidate.own.folded | candidate.tiers[1][1].folded
-    return frozenset(word for word in mine - frozenset.intersection(*named) if not word[:1].isdigit() and not is_stopword(word))
+    return topic(mine - frozenset.intersection(*named))
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:
@@ -173,7 +178,7 @@ def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate
     """
     one = candidate.figure
     near = _in_sentence(one, among)
-    if len(near) >= LISTED and not candidate.passage.text.startswith("|", one.sentence[0]):
+    if len(near) >= LISTED and not candidate.in_table:
         return near
     rows = [other for other in among if _is_alike(one, other.figure) and _row_subject(other.figure) == _row_subject(one) != ""]
     return rows if len({row.figure.sentence for row in rows}) >= LISTED else near

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figures import CHANGE, Figure
+from corpus.figures import CHANGE
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
@@ -14,8 +14,8 @@ from rag.choice import Choice
 from rag.compare import compare_quantities
 from rag.contrasts import contrast
 from rag.features import Query, fits, is_opposite
-from rag.figure_answer import MAX_FIGURES, same_cluster
-from rag.fitting import BESIDE, beside, best_fitting, in_focus, mismatch, unlike
+from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
+from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, unlike
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
@@ -30,10 +30,8 @@ FURTHER, NAMED_APART = 0.5, 0.75
 """Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
-SIBLING = 0.9
-"""The confidence said of a figure named beside the one just answered."""
-NEXT = 1.2
-"""What the figure next in the sentence gains for the next thing asked."""
+OF_THE_ANSWER = 0.9
+"""The confidence said of a figure on the quantity just answered, or named beside it."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 
@@ -68,7 +66,7 @@ def _choose_all(
     chosen: dict[int, Scored] = {}
     sure, reasons = 1.0, {}
     for n in _surest_first(ground, things, ranks, found):
-        ranked = _in_order(things, n, beside(ranks[n], list(chosen.values())), chosen)
+        ranked = in_turn(things, n, beside(ranks[n], list(chosen.values())), chosen)
         others = [other for other in things if other is not things[n]]
         best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found) if ranked else (None, "", 0.0)
         if best is None:
@@ -84,26 +82,6 @@ def _choose_all(
     in_order = [chosen[n] for n in sorted(chosen)]
     partial = bool(reasons) and not things[0].joined
     return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]), partial=partial)
-
-
-def _in_order(things: Sequence[Thing], n: int, ranked: tuple[Scored, ...], chosen: dict[int, Scored]) -> tuple[Scored, ...]:
-    """`ranked` for a thing with its own `bao nhiêu`: figures go in the order of the things, and none bears the name of another thing alone."""
-    if len(things) < 2 or things[n].joined:
-        return ranked
-    if things[n].own:
-        ranked = unlike(ranked, [other for other in things if other is not things[n]])
-    before = chosen.get(n - 1)
-    if before is None:
-        return ranked
-    after = before.candidate.figure
-    following = [one for one in ranked if _follows(one.candidate.figure, after)]
-    first = min(following, key=lambda one: one.candidate.figure.start, default=None)
-    return tuple(sorted((replace(one, score=one.score + NEXT) if one is first else one for one in ranked), key=lambda one: -one.score))
-
-
-def _follows(figure: Figure, after: Figure) -> bool:
-    """Whether a figure stands behind another in its sentence, and says nothing of that one."""
-    return figure.passage == after.passage and figure.sentence == after.sentence and figure.start > after.start and figure.base is None
 
 
 def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]) -> list[int]:
@@ -171,7 +149,7 @@ def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
     figure = best.candidate.figure
     named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT
-    said_before = any((one.candidate.figure.passage, one.candidate.figure.sentence) == (figure.passage, figure.sentence) for one in before)
+    said_before = any(same_sentence(one.candidate.figure, figure) for one in before)
     return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before or named_here else 1.0
 
 
@@ -183,7 +161,7 @@ def _choose_named(
     for one in ranked[:60]:
         figure = one.candidate.figure
         alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
-        beside_first = (figure.passage, figure.sentence) == (first.passage, first.sentence) and figure.base is None is first.base
+        beside_first = same_sentence(figure, first) and figure.base is None is first.base
         of_it = alike or (beside_first and thing.named(one.candidate) >= NAMED)
         if not of_it or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
             continue
@@ -217,19 +195,17 @@ def _on_the_same(
     fitting = [one for one in mates if one.value("kind_equal") >= 0.8 and one.value("unit_differs") < 0.9]
     if not fitting:
         return None
-    return Choice((fitting[0],), tuple(mates), 0.9)
+    return Choice((fitting[0],), tuple(mates), OF_THE_ANSWER)
 
 
 def _of_sibling(ground: Ground, question: Question, report: Report, before: Sequence[Scored]) -> Choice | None:
     """A follow-up that names another figure of the sentence, row or list of the answer before."""
-    if question.context is None or len(before) != 1:
-        return None
-    named = sibling_named(question, before[0].candidate, ground.mates(before[0].candidate))
+    named = sibling_named(question, before[0].candidate, ground.mates(before[0].candidate)) if len(before) == 1 else None
     if named is None:
         return None
     query = ground.query(question, question.first_ask, report)
     one = rank(query, [(named, before[0].dense, before[0].value("fused"))], ground.weights)[0]
-    return Choice((one,), (one,), SIBLING)
+    return Choice((one,), (one,), OF_THE_ANSWER)
 
 
 def _of_other_year(

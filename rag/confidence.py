@@ -18,9 +18,10 @@ from statistics import fmean, pstdev
 from corpus.text import search_words
 from rag.candidates import ITSELF
 from rag.features import Query
+from rag.figure_answer import same_sentence
 from rag.forms import YES_NO
 from rag.ranker import Scored
-from rag.terms import Rarity, Term
+from rag.terms import SEEN, Rarity, Term
 
 TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
@@ -31,8 +32,8 @@ RANKED = (
 """The features of the ranker that the confidence looks at too."""
 OF_QUESTION = (
     "score", "margin", "drop", "dense", "dense_gap", "dense_height", "anywhere", "in_sentence", "missing", "second_missing",
-    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "terms", "asks", "read", "follows", "unit_asked", "unit_missing",
-    "exact", "yes_no",
+    "missing_share", "missing_known", "unknown", "first_words", "longest_run", "exact", "terms", "asks", "read", "follows", "unit_asked",
+    "yes_no", "unit_missing",
 )  # fmt: skip
 INPUTS = (*RANKED, *OF_QUESTION)
 """The inputs, in their order."""
@@ -40,7 +41,7 @@ OF_TERMS = OF_QUESTION.index("asks") - OF_QUESTION.index("anywhere")
 """The inputs that tell of the words of a question."""
 _IN_SENTENCE = 8
 """Tiers (see `rag.candidates`) that stand in the sentence or above it."""
-_SEEN, _RUN = 0.2, 0.3
+_RUN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def load_trees(path: Path = TREES) -> Trees:
 
 def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosines: Sequence[float]) -> list[float]:
     """The inputs for `best` among `ranked`; `cosines` are those of all statements of the passages found."""
-    others = [one for one in ranked if not _same_sentence(one, best)]
+    others = [one for one in ranked if not same_sentence(one.candidate.figure, best.candidate.figure)]
     reach = max((one.value("coverage") for one in ranked[:20]), default=0.0)
     spread = (pstdev(cosines) if len(cosines) > 1 else 0.0) + 1e-6
     values = [best.value(name) for name in RANKED]
@@ -87,14 +88,7 @@ def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosi
         max(cosines, default=best.dense) - best.dense,
         (best.dense - fmean(cosines)) / spread if cosines else 0.0,
     ]
-    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best)), _exact(query, best), float(query.question.form == YES_NO)]
-
-
-def _exact(query: Query, best: Scored) -> float:
-    """Share of the question that the figure's sentence and what stands above it say in the very words."""
-    total = sum(query.weight(term) for term in query.terms)
-    said = sum(query.weight(term) for term in query.terms if any(query.held(term, words) == 1.0 for _, words in best.candidate.tiers))
-    return said / total if total else 0.0
+    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best))]
 
 
 def _lacks_unit(query: Query, best: Scored) -> bool:
@@ -104,19 +98,14 @@ def _lacks_unit(query: Query, best: Scored) -> bool:
     words = search_words(query.ask.unit.name)
     terms = [term for term in query.terms if set(term.parts) & set(words)]
     near = [held for _, held in best.candidate.tiers[: ITSELF + 1]]
-    return not any(query.held(term, held) > _SEEN for term in terms for held in near) and not any(word in held.folded for word in words for held in near)
+    return not any(query.held(term, held) > SEEN for term in terms for held in near) and not any(word in held.folded for word in words for held in near)
 
 
 def _of_reading(query: Query) -> list[float]:
-    """Whether the question had to be read (typed without marks, with slips), follows an earlier one, names a unit."""
+    """Whether the question had to be read (typed without marks, with slips), follows an earlier one, names a unit, asks whether."""
     question = query.question
     named = query.ask is not None and query.ask.unit.dimension != "none"
-    return [float(question.unmarked or question.mended), float(question.context is not None), float(named)]
-
-
-def _same_sentence(a: Scored, b: Scored) -> bool:
-    one, other = a.candidate.figure, b.candidate.figure
-    return one.passage == other.passage and one.sentence == other.sentence
+    return [float(question.unmarked or question.mended), float(question.context is not None), float(named), float(question.form == YES_NO)]
 
 
 def _of_terms(query: Query, best: Scored) -> list[float]:
@@ -130,7 +119,7 @@ def _of_terms(query: Query, best: Scored) -> list[float]:
     sentence = [max(value * hit for value, hit in row[:_IN_SENTENCE]) for row in hits]
     near = [max(value * hit for value, hit in row[:ITSELF]) for row in hits]
     known = [float(_is_known(term, query.rarity)) for term in query.terms]
-    missing = sorted((w for w, found in zip(weights, whole, strict=True) if found < _SEEN), reverse=True)
+    missing = sorted((w for w, found in zip(weights, whole, strict=True) if found < SEEN), reverse=True)
     run = longest = 0
     for found in sentence:
         run = run + 1 if found > _RUN else 0
@@ -141,10 +130,11 @@ def _of_terms(query: Query, best: Scored) -> list[float]:
         missing[0] if missing else 0.0,
         missing[1] if len(missing) > 1 else 0.0,
         sum(missing) / total,
-        sum(w for w, found, there in zip(weights, sentence, known, strict=True) if there and found < _SEEN) / total,
+        sum(w for w, found, there in zip(weights, sentence, known, strict=True) if there and found < SEEN) / total,
         sum(w for w, there in zip(weights, known, strict=True) if not there) / total,
         fmean(near[:3]),
         longest / len(query.terms),
+        sum(w for w, row in zip(weights, hits, strict=True) if any(hit == 1.0 for _, hit in row)) / total,
         float(len(query.terms)),
         asks,
     ]

@@ -19,7 +19,7 @@ from rag.contrasts import Member, contrast, members_in, named_in
 from rag.forms import FIGURE, YES_NO
 from rag.patterns import Pattern
 from rag.question import ASKING_WORDS, PLAN_WORDS, Question, only_asks
-from rag.terms import Rarity, Term, Words, is_stopword, match, pairs_of
+from rag.terms import SEEN, Rarity, Term, Words, is_stopword, match, pairs_of
 
 if TYPE_CHECKING:
     from rag.ranker import Scored
@@ -252,7 +252,7 @@ def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
         total += weight
         found += weight * best
         near += weight * close
-        if best < 0.2:
+        if best < SEEN:
             missing = max(missing, weight)
     return (found / total, near / total, missing) if total else (0.0, 0.0, 0.0)
 

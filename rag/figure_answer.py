@@ -91,6 +91,11 @@ def _companions(group: Sequence[Candidate], mates: Sequence[Candidate]) -> list[
     ]
 
 
+def same_sentence(a: Figure, b: Figure) -> bool:
+    """Whether two figures stand in one sentence."""
+    return (a.passage, a.sentence) == (b.passage, b.sentence)
+
+
 def same_cluster(a: Figure, b: Figure) -> bool:
     """Whether two figures say something of one quantity (an amount and what qualifies it)."""
     return a.passage == b.passage and (a.base or a.id) == (b.base or b.id)

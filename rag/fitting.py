@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.figures import CHANGE, PLAN, SHARE
+from corpus.figures import CHANGE, PLAN, SHARE, Figure
 from corpus.report import Report
 from rag import refusal
 from rag.features import Query, fits, names_all, same_unit
+from rag.figure_answer import same_sentence
 from rag.patterns import Pattern
 from rag.ranker import Scored
 from rag.things import Thing
 
+NEXT = 1.2
+"""What the figure next in the sentence gains for the next thing asked."""
 BESIDE = 1.5
 """What a figure in the passage, and again in the sentence, of the answer before gains in a follow-up."""
 CLASH = 4.0
@@ -76,8 +79,7 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
 
 def _of_any_grade(query: Query, graded: Scored, fitting: Sequence[Scored]) -> Scored | None:
     """The figure about as good that is of no grade, where `graded` is of one (`đạt chuẩn mức độ 2`) that the question does not name; None otherwise."""
-    grade = _GRADE.search(graded.candidate.figure.own)
-    if grade is None or _GRADE.search(query.question.text):
+    if not _GRADE.search(graded.candidate.figure.own) or _GRADE.search(query.question.text):
         return None
     unit = graded.candidate.figure.quantity.canonical
     alike = (one for one in fitting if one.score > graded.score - CLOSE and one.candidate.passage.id == graded.candidate.passage.id)
@@ -104,6 +106,26 @@ def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: flo
         return BESIDE * ((figure.passage, figure.sentence) in sentences) + in_passage * (figure.passage in passages)
 
     return _moved([one for one in ranked if one.candidate.figure.id not in taken], nearness)
+
+
+def in_turn(things: Sequence[Thing], n: int, ranked: tuple[Scored, ...], chosen: dict[int, Scored]) -> tuple[Scored, ...]:
+    """`ranked` for the nth thing where each has its own `bao nhiêu`: figures go in the order of the things, and none bears the name of another thing alone.
+
+    `chosen` are the figures of other things, by their numbers.
+    """
+    if len(things) < 2 or things[n].joined:
+        return ranked
+    if things[n].own:
+        ranked = unlike(ranked, [other for other in things if other is not things[n]])
+    before = chosen.get(n - 1)
+    following = [one for one in ranked if before is not None and _follows(one.candidate.figure, before.candidate.figure)]
+    first = min(following, key=lambda one: one.candidate.figure.start, default=None)
+    return _moved(ranked, lambda one: NEXT if one is first else 0.0) if first is not None else ranked
+
+
+def _follows(figure: Figure, before: Figure) -> bool:
+    """Whether a figure stands behind another in its sentence, and says nothing of that one."""
+    return same_sentence(figure, before) and figure.start > before.start and figure.base is None
 
 
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:

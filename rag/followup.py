@@ -56,10 +56,9 @@ def resolve(text: str, earlier: Sequence[str], reports: Sequence[Report], *, lea
     return resolved
 
 
-def bare_follow_up(text: str) -> str:
-    """What a follow-up names: `text` without what opens and closes it, what asks, and the unit asked for."""
-    bare = _CLOSING.sub("", _OPENING.sub("", text).strip()).strip(" ?.!,")
-    return _ASKS.sub(" ", _UNIT_ASKED.sub(" ", bare)).strip()
+def without_asks(text: str) -> str:
+    """What a follow-up (as `Resolved.own`) names: without the words that ask and the unit asked for."""
+    return _ASKS.sub(" ", _UNIT_ASKED.sub(" ", text)).strip()
 
 
 def may_lean(text: str, reports: Sequence[Report]) -> bool:

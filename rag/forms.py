@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.figures import CHANGE, PLAN, RANK, SHARE
@@ -65,8 +66,10 @@ _MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trườ
 _NTH = Pattern(
     r"\b(cao|nhiều|lớn|dài|rộng|đông|mạnh|nhanh|tốt|ít|thấp|nhỏ|ngắn|kém|chậm|bé|hẹp|yếu|đứng|xếp|về)(?: [^\s,?]+){0,5} (?:hạng |vị trí )?thứ (hai|nhì|ba|tư|2|3|4)\b"
 )
+"""One that is not the first in the order of size: by what, and which."""
 _ANY_ONE = Pattern(r"\b(?:nào|đâu|ai|gì)\b")
 _FEW = frozenset(fold(word) for word in ("ít", "thấp", "nhỏ", "ngắn", "kém", "chậm", "bé", "hẹp", "yếu"))
+"""Words of size that count from the least."""
 _PLACES_IN_ORDER = {"hai": 2, "nhi": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4}
 _BY_WORDS = ((TEXT, WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (HIGHEST, _MOST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, SIDE_BY_SIDE))
 """Forms that words tell whatever else is asked, in this order."""
@@ -77,8 +80,8 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     """The form of answer that `text` wants: one of the constants of this module. `asks` and `numbers` are what it asks for and names."""
     if numbers and _is_what_is(text):
         return WHAT_IS
-    if place_in_order(text) > 1:
-        return LOWEST if (said := _NTH.search(text)) and fold(said.group(1)) in _FEW else HIGHEST
+    if said := _nth(text):
+        return LOWEST if fold(said.group(1)) in _FEW else HIGHEST
     for form, pattern in _BY_WORDS:
         if pattern.search(text) and _is_meant(form, text, asks):
             return form
@@ -117,8 +120,13 @@ def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
 
 def place_in_order(text: str) -> int:
     """Which one in the order of size is asked for: 2 of `xã nào nhiều thứ hai`, 1 where the question says none."""
-    said = _NTH.search(text)
-    return _PLACES_IN_ORDER[fold(said.group(2))] if said and _ANY_ONE.search(text) else 1
+    said = _nth(text)
+    return _PLACES_IN_ORDER[fold(said.group(2))] if said else 1
+
+
+def _nth(text: str) -> re.Match[str] | None:
+    """The words that ask for another than the first in the order of size; None where none do."""
+    return _NTH.search(text) if _ANY_ONE.search(text) else None
 
 
 def asks_in_turn(text: str) -> bool:

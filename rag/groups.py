@@ -19,6 +19,7 @@ from rag.features import Query
 from rag.ground import Ground
 from rag.patterns import Pattern
 from rag.ranker import Scored
+from rag.terms import SEEN
 
 WEIGHTS = Path(__file__).parent / "groups.json"
 NAMES = (
@@ -30,8 +31,6 @@ NAMES = (
 LOOKED_AT = 80
 """Figures of the ranking whose lists are looked at."""
 MANY = 10
-SEEN = 0.2
-"""A word found for less is not found."""
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
 _MEASURED_BY = (
@@ -53,9 +52,10 @@ _PLACES = Pattern(
     r"\b(?:xã|thị trấn|thị xã|phường|địa phương|địa bàn|vùng|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)"
     r"(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
 )
-_MOVED = Pattern(r"\b(?:tăng|giảm|vượt|biến động|thay đổi|hoàn thành)\b")
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
 """A place, or another thing, is asked for."""
+_MOVED = Pattern(r"\b(?:tăng|giảm|vượt|biến động|thay đổi|hoàn thành)\b")
+"""A change, or how much of a plan was done, is asked for."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,8 @@ def all_groups(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[G
 def _further(query: Query, members: Sequence[Candidate]) -> tuple[float, float, float]:
     """The weight of the rarest word asked that no member holds; whether the list is of a table; whether it is of changes, and none is asked for."""
     missing = [query.weight(term) for term in query.terms if not any(query.held(term, words) > SEEN for one in members for _, words in one.tiers)]
-    in_table = members[0].passage.text.startswith("|", members[0].figure.sentence[0])
     asked = (query.ask is not None and query.ask.kind in (CHANGE, PLAN)) or bool(_MOVED.search(query.question.text))
-    return max(missing, default=0.0), float(in_table), float(members[0].figure.kind in (CHANGE, PLAN) and not asked)
+    return max(missing, default=0.0), float(members[0].in_table), float(members[0].figure.kind in (CHANGE, PLAN) and not asked)
 
 
 def _is_whole(one: Candidate, members: Sequence[Candidate]) -> bool:

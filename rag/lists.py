@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from corpus.report import Report
 from rag import forms
-from rag.asks import MEASURES
+from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, Candidate
 from rag.citations import cite_figures
 from rag.compose import sentence_for, short_subject
@@ -79,25 +79,26 @@ def _base_value(candidate: Candidate) -> Decimal:
 
 def _of_measure(query: Query, group: Sequence[Candidate]) -> Sequence[Candidate]:
     """The members whose own words say the measure that the question names (`dư nợ` of `huy động …, dư nợ …`), where it sets them apart."""
-    for term in (term for term in query.terms if term.parts in MEASURES):
+    for term in (term for term in query.terms if term.parts in MEASURE_PAIRS):
         saying = [one for one in group if query.held(term, one.own) >= SAID]
         others = [one for one in group if one not in saying]
-        if len(saying) >= LISTED and others and all(one.own.pairs & MEASURES for one in others):
+        if len(saying) >= LISTED and others and all(one.own.pairs & MEASURE_PAIRS for one in others):
             return saying
     return group
 
 
-def _extreme(group: Sequence[Candidate], form: str, nth: int = 1) -> Draft:
+def _extreme(group: Sequence[Candidate], form: str, nth: int) -> Draft:
+    """The first (or the `nth`) of a list by size, of all members where there are fewer."""
     wholes = {candidate.figure.whole for candidate in group}
     group = [c for c in group if c.figure.id not in wholes and not TOTAL_WORDS & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     values = sorted({_base_value(candidate) for candidate in rest}, reverse=form == forms.HIGHEST)
-    best_value = values[min(nth, len(values)) - 1]
-    best = [candidate for candidate in rest if _base_value(candidate) == best_value]
+    nth = min(nth, len(values))
+    best = [candidate for candidate in rest if _base_value(candidate) == values[nth - 1]]
     passage = best[0].passage
     citation = cite_figures(passage, [candidate.figure for candidate in group], 1)
-    word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[min(nth, len(values))]}"
+    word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[nth]}"
     sentences = [sentence_for(candidate.figure, passage, [], 1) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
     for candidate in odd:

@@ -20,6 +20,7 @@ from rag.forms import LIST, WHICH
 from rag.ground import Found
 from rag.patterns import Pattern
 from rag.spans import Span
+from rag.terms import SEEN
 
 WEIGHTS = Path(__file__).parent / "sentences.json"
 NAMES = (
@@ -35,7 +36,6 @@ INPUTS = (
 ABOVE, BEARING, ELSEWHERE = 0.75, 0.5, 0.7
 """What a word of the question is worth that is found in the headings, in the sentence that bears a footnote's mark, elsewhere in the sentence."""
 _DENSE_SCALE = 10.0
-_SEEN = 0.2
 _WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|sao lại|vì lẽ gì|sao)\b")
 _WORK = Pattern(r"\b(?:làm gì|giải pháp|biện pháp|nhiệm vụ|thế nào|cách nào|cách gì|phương hướng|tính gì|khắc phục)\b")
 _WANTING = Pattern(r"\b(?:khó khăn|hạn chế|tồn tại|vướng|yếu kém|chưa được|bất cập|kẹt)\b")
@@ -221,7 +221,7 @@ def _coverages(query: Query, found: Found, span: Span) -> tuple[float, float, fl
         held += weight * here
         around += weight * beside
         covered += weight * max(here, ELSEWHERE * beside, above)
-        if max(here, beside, above) < _SEEN:
+        if max(here, beside, above) < SEEN:
             missing = max(missing, weight)
     return (held / total, covered / total, around / total, missing) if total else (0.0, 0.0, 0.0, 0.0)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, RATIO, SHARE
-from corpus.text import has_diacritics, search_words, unify_tone
+from corpus.text import has_diacritics, search_key, unify_tone
 from corpus.text import words as words_of
 from rag.asks import Ask
 from rag.candidates import Candidate, siblings
 from rag.features import same_unit
-from rag.followup import bare_follow_up
+from rag.figure_answer import same_cluster
+from rag.followup import without_asks
 from rag.question import Question
-from rag.terms import is_stopword
+from rag.terms import is_stopword, topic
+from rag.things import LEVELS
 
-LEVEL_WORDS = frozenset(search_words("huyện tỉnh xã thôn trung ương"))
+LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
 """Words that tell whose a figure is, though they name no topic elsewhere."""
 MOST_WORDS = 5
 """Words of a follow-up that names one figure beside another."""
@@ -25,8 +27,8 @@ UNLIKE = 0.9
 
 def sibling_named(question: Question, before: Candidate, mates: Sequence[Candidate]) -> Candidate | None:
     """The figure beside `before`, of its passage's figures `mates`, whose own words say all that the follow-up says; None where none or several do."""
-    named = _names(question.said)
-    if not named or question.years != (question.context.years if question.context else ()) or len(question.asks) > 1:
+    context, named = question.context, _names(question.said)
+    if context is None or not named or question.years != context.years or len(question.asks) > 1:
         return None
     near = {one.figure.id: one for one in (*siblings(before, mates), *(mate for mate in mates if mate.figure.sentence == before.figure.sentence))}
     near.pop(before.figure.id, None)
@@ -42,11 +44,9 @@ def sibling_named(question: Question, before: Candidate, mates: Sequence[Candida
 
 def _names(said: str) -> frozenset[str]:
     """The words, with their marks where they were typed, that a short follow-up names something with."""
-    bare = bare_follow_up(said)
-    marked = has_diacritics(said)
-    kept = [word for word in words_of(bare) if not is_stopword(word) or search_words(word)[0] in LEVEL_WORDS]
-    names = frozenset(unify_tone(word) if marked else search_words(word)[0] for word in kept if search_words(word))
-    return names if len(kept) <= MOST_WORDS else frozenset()
+    spelled = unify_tone if has_diacritics(said) else search_key
+    kept = [word for word in words_of(without_asks(said)) if not is_stopword(word) or search_key(word) in LEVEL_WORDS]
+    return frozenset(map(spelled, kept)) if len(kept) <= MOST_WORDS else frozenset()
 
 
 def _says(one: Candidate, named: frozenset[str], shared: frozenset[str]) -> bool:
@@ -60,8 +60,8 @@ def _inherited(one: Candidate) -> frozenset[str]:
 
 
 def _words(one: Candidate) -> frozenset[str]:
-    """The folded words of a figure's own, without figures and without words that carry no topic."""
-    return frozenset(word for word in one.own.folded if not (word[:1].isdigit() or is_stopword(word)))
+    """What a figure's own words name."""
+    return topic(one.own.folded)
 
 
 def _is_less(one: Candidate, other: Candidate) -> bool:
@@ -75,7 +75,7 @@ def _fits(ask: Ask | None, one: Candidate, before: Candidate) -> bool:
     if ask is None or not ask.kind:
         return figure.kind == before.figure.kind
     if ask.kind in QUALIFYING:
-        return figure.kind == ask.kind and figure.base == (before.figure.base or before.figure.id)
+        return figure.kind == ask.kind and same_cluster(figure, before.figure)
     if ask.kind == SHARE:
         return figure.kind == SHARE
     return figure.kind in (AMOUNT, RATIO, SHARE) and figure.base is None and same_unit(ask.unit, figure.quantity.canonical)[1] < UNLIKE

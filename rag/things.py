@@ -33,7 +33,7 @@ NAMED, APART = 0.6, 0.2
 """Share of the words of a name that a figure must bear to be of that name; by how much more than any other name."""
 _LEVEL = Pattern(r"^\s*(?:(?:của|các|toàn|trung bình|bình quân) )*(huyện|xã|tỉnh|thôn|nam|nữ|cả nước|cả tỉnh|toàn quốc|trung ương)\b")
 """Words without topic of their own that name a thing where they stand alone (`của tỉnh và huyện`)."""
-_LEVELS = frozenset(("huyen", "xa", "tinh", "trung uong", "thon"))
+LEVELS = frozenset(("huyen", "xa", "tinh", "trung uong", "thon"))
 _SCOPE = re.compile(r"(?i)\s*(?:trong(?: số| tổng)?|qua|về|đối với|riêng|tại|theo|nhờ|từ|khi|sau|trước|để|tính đến|nhân)\s")
 """Begins a question with what it is about, which is no thing of its own (`Trong chi ngân sách, phần cho đầu tư …`)."""
 _EACH_OF = Pattern(r"^\s*(?:thì |là )?(?:mỗi|từng|riêng mỗi|cụ thể|lần lượt)\b")
@@ -48,6 +48,7 @@ YEAR_WORDS = frozenset(
 _NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|bây giờ|lúc này|đang có)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
 """Sets what is against what is to be (`diện tích chè hiện có và chỉ tiêu năm 2024`)."""
 _BETWEEN_ENDS = re.compile(r"\s*[-–]\s*|\s+(?:di|den|noi|noi voi|sang|qua)\s+(?:xa\s+|thi tran\s+)?")
+"""What stands between the two ends of one thing, folded."""
 _BOUND = Pattern(
     r"\s+(?:và|lẫn|cùng với|cũng như|còn(?! (?:bao nhiêu|mấy|lại|khoảng|tới|những))|rồi|với(?! (?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm))|hay|hoặc)\s+|"
     r"\s*[,;?]\s*|\s+-\s+"
@@ -129,9 +130,14 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
         here = frozenset(_word_numbers(text, start, end))
         query = _within(query, here, text[start:end], report)
         things.append(Thing(query, _names(query, here)))
-    counted = Counter(name for thing in things for name in {term.folded for term in thing.own})
-    things = [replace(thing, own=tuple(term for term in thing.own if counted[term.folded] == 1)) for thing in things]
+    things = [replace(thing, own=own) for thing, own in zip(things, _unshared([thing.own for thing in things]), strict=True)]
     return _of_this_year(things, report)
+
+
+def _unshared(named: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
+    """Of the names of several things, those of each that no other thing bears."""
+    counted = Counter(folded for terms in named for folded in {term.folded for term in terms})
+    return [tuple(term for term in terms if counted[term.folded] == 1) for terms in named]
 
 
 def _of_this_year(things: list[Thing], report: Report) -> list[Thing]:
@@ -181,7 +187,10 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     text = query.question.text
     cuts = [match.span() for match in joined.finditer(text)]
     spans = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
-    scope = frozenset(_word_numbers(text, 0, text.index(":"))) if ":" in text and (not cuts or text.index(":") < cuts[0][0]) else frozenset()
+    if not cuts:
+        return [Thing(query)]
+    before_colon = text[: cuts[0][0]].find(":")
+    scope = frozenset(_word_numbers(text, 0, before_colon))  # `lúa đông xuân: diện tích, năng suất` is on all that follows
     parts: list[frozenset[int]] = []
     levels: dict[frozenset[int], tuple[Term, ...]] = {}
     texts: dict[frozenset[int], str] = {}
@@ -204,15 +213,13 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     if all(proper):
         named = proper
     things = []
-    for n, here in enumerate(parts):
-        shared = {term.folded for other in named if other is not named[n] for term in other}
-        own = tuple(term for term in named[n] if term.folded not in shared)
+    for n, (here, own) in enumerate(zip(parts, _unshared(named), strict=True)):
         if n and len(named[0]) == 1 and " " not in named[0][0].folded:
             own = own[:1]  # `thu và chi ngân sách`: what follows is of both
         others = frozenset().union(*(other for other in parts[1:] if other is not here), (named[0][-1].at,) if n else ())
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
         things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
-    if _LEVEL.search(texts[parts[1]]) and len(things[1].own) == 1 and things[0].own and things[0].own[-1].folded in _LEVELS:
+    if _LEVEL.search(texts[parts[1]]) and len(things[1].own) == 1 and things[0].own and things[0].own[-1].folded in LEVELS:
         things[0] = replace(things[0], own=things[0].own[-1:])  # `quà Tết của tỉnh và của huyện`: whose they are tells them apart
     return things if all(thing.own for thing in things) else [Thing(query)]
 

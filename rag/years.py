@@ -10,7 +10,7 @@ from rag.features import fits
 from rag.fitting import best_fitting, mismatch
 from rag.ground import Found, Ground
 from rag.ranker import Scored
-from rag.terms import is_stopword
+from rag.terms import topic
 from rag.things import Thing
 
 ALIKE, ALIKE_AMONG = 0.75, 15
@@ -67,6 +67,6 @@ def same_subject(one: Scored, other: Scored) -> bool:
     a, b = one.candidate.figure, other.candidate.figure
     if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
         return False
-    words = [{word for word in c.subject.folded if not is_stopword(word) and not word[:1].isdigit()} for c in (one.candidate, other.candidate)]
+    words = [topic(c.subject.folded) for c in (one.candidate, other.candidate)]
     shorter = min(len(of) for of in words)
     return shorter > 1 and len(words[0] & words[1]) >= ALIKE * shorter
