@@ -30,7 +30,6 @@ from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
 from rag.scope import choose_reports, unknown_place
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
-from rag.spelling import repair, settle_tones
 from rag.text_answer import choose_sentences, draft_text, note_of
 from rag.trace import is_traced
 from rag.yes_no import yes_or_no
@@ -131,8 +130,8 @@ class Assistant:
         """
         typed = clean(raw)
         about = self._about((typed, *history), report_id)
-        earlier = [self._spelled(self._mended(clean(one)), about) for one in history if one.strip()]
-        mended = self._mended(typed)
+        earlier = [self._spelled(self.ground.speller.mend(clean(one)), about) for one in history if one.strip()]
+        mended = self.ground.speller.mend(typed)
         reports = [about] if about is not None else self.ground.index.reports
         resolved = resolve(self._spelled(mended, about), earlier, reports, leans=leans)
         question = read_question(typed, resolved.text)
@@ -145,10 +144,6 @@ class Assistant:
         """The report that a conversation is about: the one chosen, the only one, or the only one whose place it names."""
         named = choose_reports(self.ground.index.reports, read_question(turns[0], " ".join(turns)), report_id)
         return named[0] if len(named) == 1 else None
-
-    def _mended(self, typed: str) -> str:
-        """What was typed, with slips of typing mended."""
-        return repair(settle_tones(typed), self.ground.rarity.vocabulary)
 
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""

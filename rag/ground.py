@@ -19,6 +19,7 @@ from rag.lexicon import phrases, usage
 from rag.marks import Marks
 from rag.question import Question
 from rag.ranker import Scored, Weights, load_weights, rank
+from rag.spelling import Speller
 from rag.terms import Rarity, Words, compound_terms, question_terms
 
 TOP_K = 30
@@ -83,6 +84,7 @@ class Ground:
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
         places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
         self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places], usage(), abbreviations())
+        self.speller = Speller(self.marks)
 
     def likeliest(self, readings: Sequence[str]) -> str:
         """Of several readings of one question the one whose words stand together clearly best in some statement, else the first."""

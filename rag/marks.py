@@ -9,17 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from wordfreq import get_frequency_dict
 
 from corpus.text import WORD, fold
-from rag.spelling import is_syllable
+from rag.syllables import is_folded_syllable
 
 DISCOUNT = 0.9
 """What each pair seen gives up to pairs that were not: shared out by how many different words a word follows (Kneser-Ney)."""
 WEIGHT_OF_REPORTS, WEIGHT_OF_PHRASES = 3, 2
 """What a word of a report, and of the phrases that people ask with, counts against one of everyday usage."""
-UNSEEN = 1e-9
-"""Chance of what was never seen."""
+COMMON = 0.1
+"""The part of everyday frequency in the chance of a word that no neighbour speaks for; the rest is how many words it follows here."""
+UNSEEN, UNSEEN_SYLLABLE = 1e-9, 1e-6
+"""Chance of what was never seen: of what is no Vietnamese, and of what may well be."""
 UNMARKED_SHARE = 0.6
 """A text that bears some marks is still read as typed without, if so great a share of the words that bear marks in Vietnamese bears none."""
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -28,6 +33,12 @@ _MOST = re.compile(r"(?<!\w)(?:bao )?nhiêu(?=(?: (?!cao|thấp|lớn|nhiều|í
 """What reads like `nhiêu` and can only be `nhiều`: `nhiều ca nhất`."""
 _START, _END = "", "\n"
 """Stand before the first word of a clause and behind its last."""
+
+
+@lru_cache(maxsize=1)
+def frequencies() -> dict[str, float]:
+    """How often the words of everyday Vietnamese occur, in all its words: from subtitles, news, books and the web."""
+    return dict(get_frequency_dict("vi", wordlist="small"))
 
 
 class Marks:
@@ -47,7 +58,8 @@ class Marks:
         self._befores = Counter(word for _, word in self._pairs)
         self._afters = Counter(before for before, _ in self._pairs)
         self._forms: dict[str, list[str]] = defaultdict(list)
-        for word in self._words:
+        self._frequency = frequencies()
+        for word in dict.fromkeys((*self._words, *(word for word in self._frequency if is_folded_syllable(fold(word))))):
             if word not in (_START, _END):
                 self._forms[fold(word)].append(word)
 
@@ -65,7 +77,7 @@ class Marks:
 
     def __contains__(self, token: object) -> bool:
         """Whether a word in small letters without marks stands in Vietnamese with marks (`te`: tế), and so is no abbreviation."""
-        return is_syllable(str(token)) and any(form != token for form in self._forms.get(str(token), ()))
+        return is_folded_syllable(str(token)) and any(form != token for form in self._forms.get(str(token), ()))
 
     def is_unmarked(self, text: str) -> bool:
         """Whether `text` was typed without marks: (nearly) none of its words that bear marks in Vietnamese bears any here."""
@@ -73,11 +85,11 @@ class Marks:
         for token in _TOKEN.findall(text.lower()):
             if fold(token) != token:
                 marked += 1
-            elif token not in self._known and self._bears_marks(token):
+            elif token not in self._known and self.bears_marks(token):
                 bare += 1
-        return bare > 0 and bare >= UNMARKED_SHARE * (bare + marked) and not self._is_foreign(text)
+        return bare > 0 and bare >= UNMARKED_SHARE * (bare + marked) and not self.is_foreign(text)
 
-    def _bears_marks(self, token: str) -> bool:
+    def bears_marks(self, token: str) -> bool:
         """Whether the unmarked `token` mostly stands with marks."""
         forms = self._forms.get(token, ())
         return 2 * self._words[token] < sum(self._words[form] for form in forms)
@@ -89,42 +101,68 @@ class Marks:
     def fill(self, text: str) -> str:
         """`text` with the likeliest marks on each of its words that bears none, capitals kept."""
         tokens = list(WORD.finditer(text))
-        best = self._likeliest([token.group().lower() for token in tokens])
-        parts, at = [], 0
-        for token, form in zip(tokens, best, strict=True):
-            parts += [text[at : token.start()], _with_capitals(token.group(), form)]
-            at = token.end()
-        return _MOST.sub("nhiều", "".join((*parts, text[at:])))
+        ways = [dict.fromkeys(self._forms_of(token.group().lower()), 0.0) for token in tokens]
+        return _MOST.sub("nhiều", write_over(text, tokens, self.likeliest(ways)))
 
-    def _likeliest(self, tokens: list[str]) -> list[str]:
+    def likeliest(self, ways: Sequence[Mapping[str, float]]) -> list[str]:
+        """The likeliest sequence of words, one out of each of `ways`: words in small letters, each with the log of what it costs to read it there."""
         paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
-        for token in tokens:
+        for forms in ways:
             following: dict[str, tuple[float, list[str]]] = {}
-            for form in self._forms_of(token):
+            for form, cost in forms.items():
                 score, path = max(
                     ((score + self._log_chance(before, form), path) for before, (score, path) in paths.items()), key=lambda pair: pair[0]
                 )
-                following[form] = (score, [*path, form])
+                following[form] = (score - cost, [*path, form])
             paths = following
         return max((score + self._log_chance(before, _END), path) for before, (score, path) in paths.items())[1]
 
     def _log_chance(self, before: str, word: str) -> float:
-        chance, times = self._befores[word] / len(self._pairs), self._words[before]
+        chance, times = (1 - COMMON) * self._befores[word] / len(self._pairs) + COMMON * self._frequency.get(word, 0.0), self._words[before]
         if times:
             chance = (max(self._pairs[before, word] - DISCOUNT, 0.0) + DISCOUNT * self._afters[before] * chance) / times
-        return math.log(max(chance, UNSEEN))
+        return math.log(max(chance, UNSEEN if self.knows(word) or not is_folded_syllable(fold(word)) else UNSEEN_SYLLABLE))
 
-    def _forms_of(self, token: str) -> list[str]:
-        return [token] if fold(token) != token else self._forms.get(token) or [token]
+    def _forms_of(self, token: str) -> Sequence[str]:
+        return [token] if fold(token) != token else self.forms(token) or [token]
 
-    def _is_foreign(self, text: str) -> bool:
-        """Whether many of the longer words are neither known nor Vietnamese syllables."""
-        tokens = [token for token in _TOKEN.findall(fold(text)) if len(token) > 3]
-        strange = [token for token in tokens if token not in self._forms and token not in self._known and not is_syllable(token)]
+    def forms(self, token: str) -> Sequence[str]:
+        """The words, in small letters and with their marks, that fold to `token`."""
+        return self._forms.get(token, ())
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` (small letters, with its marks) was ever seen."""
+        return word in self._words or word in self._frequency
+
+    @property
+    def pairs(self) -> Mapping[tuple[str, str], int]:
+        """How often two Vietnamese words (small letters, with their marks) were seen side by side."""
+        return {pair: times for pair, times in self._pairs.items() if all(is_folded_syllable(fold(word)) for word in pair)}
+
+    @property
+    def words(self) -> list[str]:
+        """Every Vietnamese word seen, in small letters with its marks."""
+        return [form for token, forms in self._forms.items() if is_folded_syllable(token) for form in forms]
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether many of the words are neither known nor Vietnamese syllables."""
+        tokens = [token for token in _TOKEN.findall(fold(text)) if len(token) > 1]
+        strange = [token for token in tokens if token not in self._forms and token not in self._known and not is_folded_syllable(token)]
         return len(strange) > 0.4 * max(len(tokens), 1)
 
 
+def write_over(text: str, tokens: Sequence[re.Match[str]], forms: Sequence[str]) -> str:
+    """`text` with each of its `tokens` (in order) replaced by the word in small letters at its place in `forms`, capitals kept."""
+    parts, at = [], 0
+    for token, form in zip(tokens, forms, strict=True):
+        parts += [text[at : token.start()], _with_capitals(token.group(), form)]
+        at = token.end()
+    return "".join((*parts, text[at:]))
+
+
 def _with_capitals(typed: str, form: str) -> str:
+    if form == typed.lower():
+        return typed
     if typed.isupper() and len(typed) > 1:
         return form.upper()
     return form[:1].upper() + form[1:] if typed[:1].isupper() else form

@@ -1,98 +1,174 @@
-"""What was meant by hurried typing: raw Telex and slips. Works on a search copy; quotes are never touched."""
+"""What was meant by hurried typing: raw Telex, wrong or missing tones, slips of the keys. Works on a search copy; quotes are never touched.
+
+A noisy channel: each word may be read as what it is, or, at a cost, as a word that a slip makes of it; of all sequences
+the likeliest of the model of word pairs (`rag.marks`) is taken. A word that may be meant stays unless its neighbours
+speak clearly for another: what the report does not know must stay unknown, not become something near it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections import Counter, defaultdict
+from functools import cached_property
 
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from corpus.abbreviations import abbreviations
-from corpus.text import fold, has_diacritics
+from corpus.syllables import is_syllable
+from corpus.text import WORD, fold, has_diacritics, unify_tone
+from rag.marks import Marks, write_over
+from rag.syllables import from_telex, is_folded_syllable, settle_tones, tone, toneless, with_tone
 
-_ONSETS = "ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x|"
-_RIMES = (
-    "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|e|ec|em|en|eng|eo|ep|et|eu|ech|enh|i|ia|ich|iec|iem|ien|ieng|iep|iet|ieu|im|in|inh|ip|it|iu|"
-    "o|oa|oac|oach|oai|oam|oan|oang|oanh|oat|oay|oao|oc|oe|oen|oet|oeo|oi|om|on|ong|ooc|oong|op|ot|u|ua|uan|uang|uat|uay|uan|uc|ue|uech|uenh|ui|um|un|ung|"
-    "uo|uoc|uoi|uom|uon|uong|uop|uot|uou|up|ut|uu|uy|uya|uych|uyen|uyet|uynh|uyt|uyu|uya|uau|y|ych|yem|yen|yet|yeu|yn|ynh|yt|uoa"
-)
-_SYLLABLE = re.compile(rf"(?:{_ONSETS})(?:{_RIMES})")
+TELEX = 1.0
+"""Log of what it costs to read raw Telex keys as what they spell."""
+TONE, SHAPE, UNKNOWN, UNKNOWN_SHAPE, BARE = 5.0, 6.0, 3.0, 4.0, 3.0
+"""... a word with another tone, with other marks on its vowels, one nobody knows with other marks, one that mostly bears marks and was typed without any."""
+SLIP, SLIP_OF_SYLLABLE, SLIP_OF_WORD = 5.0, 7.0, 8.5
+"""... a word with one letter more, less, other or swapped: of what is no syllable, of one nobody knows, of a known word."""
+CAREFUL = 1.4
+"""How much more it costs to read a known word as another one, where no word shows that the typing was careless."""
+NO_SYLLABLE = 8.0
+"""... as it is, what is no syllable."""
+NAME = 3.0
+"""What a capital inside a sentence adds: names are of all sorts."""
+LEAST_LETTERS = 3
+"""Shorter words are never taken for slips of the keys."""
+SAID, AHEAD = 20, 1.75
+"""A contraction is read as a pair of words said so often, and so many times as often as any other pair."""
+SHOUTED = 6
+"""Capital words of fewer letters are abbreviations."""
+
+
 _VOWEL = re.compile(r"[aeiouy]")
-_TELEX_TONE = re.compile(r"^(.*[aeiouy].*)[sfrxj]$|^(.*[aeiouy])[sfrxj](.*)$")
 
 
-def is_syllable(word: str) -> bool:
-    """Whether the folded `word` can be a Vietnamese syllable."""
-    return bool(_SYLLABLE.fullmatch(word))
+class Speller:
+    """Mends slips of typing by the words and word pairs that `marks` knows."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+
+    @cached_property
+    def _near(self) -> dict[str, set[str]]:
+        """Known words, with their marks and without, by themselves and by each of their copies with one letter left out."""
+        near: dict[str, set[str]] = defaultdict(set)
+        for word in self._marks.words:
+            for spelled in (word, fold(word)):
+                for key in _shortened(spelled):
+                    near[key].add(spelled)
+        return near
+
+    @cached_property
+    def _contracted(self) -> dict[str, Counter[str]]:
+        """Pairs of words as people shorten them to one, folded (`ktra`) -> what they stand for (`kiểm tra`), and how often that is said."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for (first, second), times in self._marks.pairs.items():
+            found[fold(first)[0] + fold(second)][f"{first} {second}"] += times
+        return found
+
+    def _written_out(self, match: re.Match[str]) -> str:
+        """A word that shortens a pair of words (`ktra`) as that pair, without marks where it bears none; else the word."""
+        word = match.group().lower()
+        if _is_abbreviation(match.group()) or self._marks.knows(word) or not _is_contraction(fold(word)):
+            return match.group()
+        meant = [(times, pair) for pair, times in self._contracted.get(fold(word), Counter()).items() if not has_diacritics(word) or pair.endswith(word[1:])]
+        if not meant:
+            return match.group()
+        (most, pair), *others = sorted(meant, reverse=True)
+        sure = most >= SAID and (not others or most >= AHEAD * others[0][0])
+        return (pair if has_diacritics(word) else fold(pair)) if sure else match.group()
+
+    def mend(self, text: str) -> str:
+        """`text` with its slips mended, capitals kept. Text without any marks stays without, but for raw Telex."""
+        text = WORD.sub(self._written_out, settle_tones(text))
+        tokens = list(WORD.finditer(text))
+        typed = [token.group().lower() for token in tokens]
+        spelled = [self._spelled(token.group()) for token in tokens]
+        read = write_over(text, tokens, [telex or word for telex, word in zip(spelled, typed, strict=True)])
+        if not has_diacritics(text) and self._marks.is_foreign(read):
+            return text
+        bare = self._marks.is_unmarked(read)
+        care = 1.0 if any(self._is_slip(token.group()) for token in tokens) else CAREFUL
+        ways = [self._ways(token.group(), telex, care, bare=bare, named=token.start() > 0) for token, telex in zip(tokens, spelled, strict=True)]
+        meant = zip(typed, self._marks.likeliest(ways), strict=True)
+        return write_over(text, tokens, [word if _is_same(form, word) or (bare and fold(form) == word) else form for word, form in meant])
+
+    def _spelled(self, token: str) -> str:
+        """What the raw Telex keys `token` spell, in small letters; empty where they spell nothing, or may be a word as they are."""
+        low = token.lower()
+        if _is_abbreviation(token) or (is_folded_syllable(low) and self._marks.knows(low)):
+            return ""
+        found = from_telex(low)
+        if found is None:
+            return ""
+        known = [form for form in self._marks.forms(fold(found[0])) if (toneless(form), tone(form)) == found]
+        return known[0] if known else with_tone(*found)
+
+    def _is_slip(self, token: str) -> bool:
+        """Whether `token` shows that the typing was careless: a word of small letters that is none."""
+        return token.islower() and token.isalpha() and not _is_abbreviation(token) and not self._marks.knows(token) and not self._marks.forms(token)
+
+    def _ways(self, token: str, telex: str, care: float, *, bare: bool, named: bool) -> dict[str, float]:
+        """The words that `token` may stand for, each with what it costs; what is known costs `care` times as much to read as another word."""
+        low = token.lower()
+        ways = {low: 0.0}
+        if _is_abbreviation(token) or not low.isalpha():
+            return ways
+        extra = NAME if named and token[:1].isupper() else 0.0
+        same = self._marks.forms(fold(low))
+        possible = is_syllable(low)
+        if telex:
+            ways[telex] = TELEX
+        elif not possible:
+            ways[low] = NO_SYLLABLE
+        if bare and same and not has_diacritics(low):
+            return dict.fromkeys(same, 0.0)
+        for form in same:
+            if form != low:
+                ways[form] = extra + self._cost_of_marks(low, form, care)
+        if self._may_slip(low):
+            cost = extra + (SLIP if not possible else SLIP_OF_WORD * care if self._marks.knows(low) else SLIP_OF_SYLLABLE)
+            for form in self._slips_of(low, bare=bare):
+                ways.setdefault(form, cost)
+        return ways
+
+    def _may_slip(self, word: str) -> bool:
+        """Whether `word` is long enough to be mended, and no contraction."""
+        said = self._contracted.get(fold(word), Counter()) if _is_contraction(fold(word)) else Counter()
+        return len(word) >= LEAST_LETTERS and max(said.values(), default=0) < SAID
+
+    def _cost_of_marks(self, low: str, form: str, care: float) -> float:
+        if _is_same(form, low):
+            return 0.0
+        if not has_diacritics(low):
+            return BARE if self._marks.bears_marks(low) else care * TONE
+        if not self._marks.knows(low):
+            return UNKNOWN if toneless(form) == toneless(low) else UNKNOWN_SHAPE
+        return care * (TONE if toneless(form) == toneless(low) else SHAPE)
+
+    def _slips_of(self, word: str, *, bare: bool) -> list[str]:
+        """What is one slip of the keys away from `word`: known words as written, or in a text without marks (`bare`) without these; abbreviations."""
+        candidates = set().union(*(self._near.get(key, ()) for key in _shortened(word)))
+        near = [known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1]
+        short = [one for one in abbreviations() if min(len(one), len(word)) > LEAST_LETTERS and OSA.distance(word, one, score_cutoff=1) <= 1]
+        if not _VOWEL.search(fold(word)) and (bare or len(word) == LEAST_LETTERS):
+            return short
+        return short + [form for known in near for form in (self._marks.forms(known) if bare else [known] if self._marks.knows(known) else ())]
 
 
-@lru_cache(maxsize=4096)
-def from_telex(word: str) -> str:
-    """The folded word that raw Telex keys spell (`ddoongf` -> `dong`); `word` itself where they spell none."""
-    if not word.isascii() or not word.isalpha():
-        return word
-    low = word.lower()
-    plain = re.sub(r"dd", "d", low)
-    plain = re.sub(r"([aeo])\1", r"\1", plain)
-    plain = re.sub(r"([aou])w", r"\1", plain).replace("uwo", "uo").replace("uow", "uo")
-    plain = re.sub(r"(?<![aou])w", "u", plain)
-    match = _TELEX_TONE.match(plain)
-    candidates = [plain]
-    if match:
-        candidates.append(match.group(1) or (match.group(2) + match.group(3)))
-    trailing = re.sub(r"^(.*[aeiouy][a-z]*?)[sfrxjw]+$", r"\1", plain)
-    candidates.append(re.sub(r"([aeo])([a-z]*)\1$", r"\1\2", trailing))
-    candidates.append(trailing)
-    for candidate in candidates[::-1]:
-        if candidate != low and is_syllable(candidate):
-            return candidate
-    return word
+def _is_same(form: str, word: str) -> bool:
+    """Whether two words differ at most by where their tone stands (`hóa`, `hoá`)."""
+    return form == word or (has_diacritics(word) and unify_tone(form) == unify_tone(word))
 
 
-_MISPLACED = tuple(
-    (f"{marked}{second}", f"{first}{moved}")
-    for first, second, marks, moves in (("ư", "ơ", "ứừửữự", "ớờởỡợ"), ("i", "ê", "íìỉĩị", "ếềểễệ"), ("u", "ô", "úùủũụ", "ốồổỗộ"), ("y", "ê", "ýỳỷỹỵ", "ếềểễệ"))
-    for marked, moved in zip(marks, moves, strict=True)
-)
+def _is_abbreviation(token: str) -> bool:
+    return token.lower() in abbreviations() or (token.isupper() and len(token) < SHOUTED)
 
 
-def settle_tones(text: str) -> str:
-    """`text` with a tone put on the first vowel of `ươ`, `iê`, `uô` or `yê` moved to where it belongs (`lựơt`: `lượt`)."""
-    for wrong, right in _MISPLACED:
-        text = text.replace(wrong, right)
-    return text
+def _is_contraction(word: str) -> bool:
+    """Whether the folded `word` is written like `ktra`, `tgian`: the first letter of one syllable before another."""
+    return len(word) >= LEAST_LETTERS and word[0] != word[1] and not _VOWEL.match(word) and not is_folded_syllable(word) and is_folded_syllable(word[1:])
 
 
-def repair(text: str, vocabulary: Collection[str]) -> str:
-    """`text` with words that are no Vietnamese replaced by what they spell in Telex, or by the nearest known word.
-
-    `vocabulary` holds the folded words of the reports. A word that could be Vietnamese is left alone: what the report
-    does not know must stay unknown, not become something near it.
-    """
-
-    def one(match: re.Match[str]) -> str:
-        word = match.group()
-        low = fold(word)
-        short = len(low) < 3 or not _VOWEL.search(low) or (word.isupper() and len(word) < 6)
-        if short or word.lower() in abbreviations() or low in vocabulary or is_syllable(low):
-            return word
-        if not has_diacritics(word):
-            typed = from_telex(word)
-            if typed != word:
-                return typed
-        return _nearest(low, vocabulary) or word
-
-    return re.sub(r"[^\W\d_]+", one, text)
-
-
-def _nearest(word: str, vocabulary: Collection[str]) -> str | None:
-    best: tuple[int, int, str] | None = None
-    for known in vocabulary:
-        if abs(len(known) - len(word)) > 1 or not known.isalpha() or len(known) < 2:
-            continue
-        distance = DamerauLevenshtein.distance(word, known, score_cutoff=1)
-        if distance <= 1:
-            key = (distance, 0 if known[0] == word[0] else 1, known)
-            best = min(best, key) if best else key
-    return best[2] if best else None
+def _shortened(word: str) -> list[str]:
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]

@@ -17,7 +17,7 @@ from rag.features import Query, asked_places
 from rag.ground import Ground
 from rag.patterns import YEAR, Pattern
 from rag.question import Question, only_asks
-from rag.spelling import is_syllable
+from rag.syllables import is_folded_syllable
 from rag.terms import Term
 
 ELSEWHERE = 0.25
@@ -253,7 +253,7 @@ def _capitals(text: str) -> set[int]:
 
 def _is_name(word: str) -> bool:
     """Whether a word at the beginning is no common Vietnamese word (`Agribank`)."""
-    return not is_syllable(fold(word))
+    return not is_folded_syllable(fold(word))
 
 
 def _as_term(words: str) -> Term:

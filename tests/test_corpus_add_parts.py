@@ -18,8 +18,8 @@ from corpus.add.margins import without_margins
 from corpus.add.notes import number_notes
 from corpus.add.numbering import Numbering
 from corpus.add.page_notes import split_notes
-from corpus.add.syllables import is_syllable, share_of_syllables
 from corpus.add.tables import caption_unit, is_figure, to_statements
+from corpus.syllables import is_syllable, share_of_syllables
 from tests.corpus_add_files import to_tcvn3, to_vni
 
 SENTENCE = (
@@ -233,7 +233,7 @@ def test_bytes_of_no_vietnamese_encoding_are_refused() -> None:
 
 
 def test_a_syllable_is_told_from_what_a_bad_reading_makes() -> None:
-    assert all(map(is_syllable, "nghiệp Huyện được ỦY khuyến gieo quả thuở yêu".split()))
+    assert all(map(is_syllable, "nghiệp Huyện được ỦY khuyến gieo quả thuở yêu loại ngoài".split()))
     assert not any(map(is_syllable, "nghiép¸ thuc2 ctra hién¢ bảt strong cầch".split()))
     assert share_of_syllables(SENTENCE, marked_only=True) == 1.0
 

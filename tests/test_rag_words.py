@@ -15,7 +15,7 @@ from rag.implied import implied_words
 from rag.lexicon import bearing, phrases, synonyms
 from rag.lexicon.tables import compounds
 from rag.marks import Marks
-from rag.spelling import from_telex, is_syllable, repair, settle_tones
+from rag.syllables import is_folded_syllable
 from rag.terms import Rarity, Words, compound_terms, is_stopword, match, question_terms
 from tests.rag_fakes import open_assistant
 
@@ -80,32 +80,12 @@ def test_the_end_of_a_clause_is_a_neighbour_too() -> None:
 
 
 def test_a_word_that_nobody_knows_stays_as_typed() -> None:
-    assert Marks(["đàn lợn"], []).restore("dan trau") == "đàn trau"
-
-
-@pytest.mark.parametrize(
-    ("keys", "word"),
-    [("ddoongf", "dong"), ("tieenf", "tien"), ("lowjn", "lon"), ("nguwowif", "nguoi"), ("ddieenj", "dien"), ("lợn", "lợn"), ("dong", "dong"), ("123", "123")],
-)
-def test_raw_telex_is_read_as_the_word_it_spells(keys: str, word: str) -> None:
-    assert from_telex(keys) == word
-
-
-def test_telex_and_slips_of_known_words_are_mended_in_a_question(assistant: Assistant) -> None:
-    known = assistant.ground.rarity.vocabulary
-    assert repair("Toongr ddanf lowjn laf bao nhieeu", known).lower() == "tong dan lon la bao nhieu"
-    assert repair("diện tíhc gieo trồng", known) == "diện tich gieo trồng"
-    assert assistant.understand("Toongr ddanf lowjn laf bao nhieeu?")[1] == "tổng đàn lợn là bao nhiêu?"
-
-
-@pytest.mark.parametrize("word", ["khoai", "trâu", "Vinamilk", "OCOP", "cà phê"])
-def test_a_word_that_may_be_meant_is_not_mended_into_one_that_is_known(assistant: Assistant, word: str) -> None:
-    assert repair(word, assistant.ground.rarity.vocabulary) == word
+    assert Marks(["đàn lợn"], []).restore("dan lon zux") == "đàn lợn zux"
 
 
 @pytest.mark.parametrize(("word", "yes"), [("nghieng", True), ("thuong", True), ("quyen", True), ("bcd", False), ("what", False), ("pigs", False), ("", False)])
 def test_a_syllable_is_an_onset_and_a_rime(word: str, yes: bool) -> None:
-    assert is_syllable(word) is yes
+    assert is_folded_syllable(word) is yes
 
 
 @pytest.mark.parametrize(
@@ -208,13 +188,6 @@ def test_everyday_words_find_those_of_a_report(asked: str, written: str) -> None
 
 def test_what_no_report_says_stands_for_nothing(rarity: Rarity) -> None:
     assert all(not term.synonyms for term in compound_terms("sổ đỏ", rarity))
-
-
-@pytest.mark.parametrize(
-    ("typed", "settled"), [("lần lựơt", "lần lượt"), ("nứơc", "nước"), ("tíêng", "tiếng"), ("mụôn", "muộn"), ("cửa hàng", "cửa hàng"), ("thủy", "thủy")]
-)
-def test_a_tone_on_the_wrong_vowel_is_settled(typed: str, settled: str) -> None:
-    assert settle_tones(typed) == settled
 
 
 def test_abbreviations_are_written_out_with_marks_before_these_are_restored(assistant: Assistant) -> None:

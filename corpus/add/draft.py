@@ -19,10 +19,10 @@ from corpus.add.markdown import read_markdown
 from corpus.add.notes import number_notes
 from corpus.add.pdf import MOST_PAGES, Progress, read_images, read_pdf
 from corpus.add.plain import read_plain
-from corpus.add.syllables import share_of_syllables
 from corpus.add.word import read_word
 from corpus.passages import build_passages
 from corpus.report import Report, parse_report
+from corpus.syllables import share_of_syllables
 from corpus.text import fold, nfc
 
 LARGEST = 60 * 1024 * 1024

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.add.faults import AddError
-from corpus.add.syllables import share_of_syllables
+from corpus.syllables import share_of_syllables
 from corpus.text import nfc
 
 CLEAR = 0.25

@@ -27,7 +27,7 @@ from corpus.add.grid import ruled_rows
 from corpus.add.lines import Line, paragraphs
 from corpus.add.margins import without_margins
 from corpus.add.page_notes import split_notes
-from corpus.add.syllables import share_of_syllables
+from corpus.syllables import share_of_syllables
 
 MOST_PAGES = 500
 LEAST_CHARACTERS = 20

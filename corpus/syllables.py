@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _NUCLEUS = (
-    r"(?:uyê|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu|uyu|uya|ia|iê|ya|yê|ua|uô|ưa|ươ|oa|oă|oe|uâ|uê|uy|uơ|ai|ay|ây|ao|au|âu|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|oo"
+    r"(?:uyê|oai|oay|oao|oeo|uây|uôi|ươi|ươu|iêu|yêu|uyu|uya|ia|iê|ya|yê|ua|uô|ưa|ươ|oa|oă|oe|uâ|uê|uy|uơ|ai|ay|ây|ao|au|âu|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|oo"
     r"|[aăâeêioôơuưy])"
 )
 _CODA = r"(?P<coda>ng|nh|ch|[cmnpt])?"
