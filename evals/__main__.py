@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus import ReportError
 from evals import commands
 from evals.gold import GoldError
+from evals.growth import SIZES
 from evals.subject import MODES
 from evals.variants import SEED
 from index import IndexFault
@@ -43,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--limit", type=_positive, help="chỉ hỏi N câu đầu")
     bench.add_argument("--publish", action="store_true", help="ghi kết quả vào evals/results")
     bench.set_defaults(run=commands.bench)
+    growth = commands_of.add_parser("growth", help="tìm kiếm nhanh, chậm, tốn bộ nhớ ra sao khi có tới 100.000 đoạn")
+    growth.add_argument("--split", choices=("dev", "test", "all"), default="dev", help="nửa nào của bộ câu hỏi")
+    growth.add_argument("--sizes", type=_positive, nargs="+", default=SIZES, help="các cỡ, tính bằng số đoạn")
+    growth.add_argument("--publish", action="store_true", help="ghi kết quả vào evals/results")
+    growth.set_defaults(run=commands.growth)
     ablation = commands_of.add_parser("ablation", help="một bảng so các cách tìm kiếm")
     _add_scoring(ablation, commands.ablation)
     compare = commands_of.add_parser("compare", help="so hai lần chạy, từng câu một (McNemar)")

@@ -95,6 +95,19 @@ def bench(options: Namespace) -> str:
     return bench_text(summary)
 
 
+def growth(options: Namespace) -> str:
+    """`growth`: search over more and more generated reports."""
+    from evals.growth import run_growth
+
+    gold = load_gold().require()
+    summary = run_growth(in_split(gold.questions, options.split), OTHERS_DEV / "reports", options.split, options.sizes)
+    settings = config("growth", options.split, gold.sha256, load_reports(), {"sizes": list(options.sizes)})
+    write_run(run_folder("growth", options.split), settings, [], summary)
+    if options.publish:
+        publish.publish(settings, summary)
+    return publish.growth_table(summary)
+
+
 def compare(options: Namespace) -> str:
     """`compare`: two runs question by question."""
     a, b = read_run(options.a), read_run(options.b)

@@ -146,7 +146,7 @@ class Index:
         starts = self._contents.starts
         rows = range(int(starts[span.start]), int(starts[span.stop]))
         _, near = self._store.vectors.nearest(vectors, _ROW_CANDIDATES, rows)
-        found: NDArray[np.int64] = np.union1d(by_words, self._contents.passage_of[near.ravel()])
+        found: NDArray[np.int64] = np.union1d(by_words, self._contents.passage_of[near[near >= 0]])
         return found
 
     def _best_cosines(self, passages: NDArray[np.int64], vectors: Vectors) -> Scores:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,3 +82,27 @@ def test_it_is_built_as_a_whole_from_an_encoder(store: FlatVectors) -> None:
         store.add_texts(["thêm"])
     with pytest.raises(TypeError, match="Encoder expected"):
         FlatVectors.from_texts(["a"], DeterministicFakeEmbedding(size=4))
+
+
+def _unit_vectors(count: int) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Vectors in clusters, as those of texts are."""
+    rng = np.random.default_rng(1)
+    vectors = np.repeat(rng.standard_normal((count // 20, 32)), 20, axis=0) + 0.4 * rng.standard_normal((count, 32))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def test_many_vectors_are_searched_by_lists_and_nearly_all_of_the_nearest_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = _unit_vectors(4000)
+    documents = [Document(page_content=str(n)) for n in range(len(vectors))]
+    store = FlatVectors.from_vectors(vectors, documents, WordCountEncoder())
+    queries = vectors[::40]
+    scores, exact = store.nearest(queries, 10)
+    assert np.array_equal(exact, store.nearest_of_all(queries, 10)[1])  # so few are all looked at
+    monkeypatch.setattr("index.vectors.EXACT_UP_TO", 1000)
+    nearly, found = store.nearest(queries, 10)
+    shared = [len(set(a) & set(b)) / 10 for a, b in zip(exact, found, strict=True)]
+    assert np.mean(shared) > 0.9 and np.allclose(nearly[:, 0], scores[:, 0], atol=1e-5)
+    few = range(500, 900)
+    assert np.array_equal(store.nearest(queries, 5, few)[1], store.nearest_of_all(queries, 5, few)[1])  # few rows: all looked at
+    many = range(500, 3900)
+    assert set(store.nearest(queries, 5, many)[1].ravel()) <= {-1, *many}
