@@ -18,7 +18,8 @@ class Passage:
     """A citable piece of a report.
 
     `id` is `report:section:n` or `report:section:fnN`; `content` holds the exact words with their pages and file
-    offsets; `anchor` is the sentence that bears a footnote's mark (empty for running text).
+    offsets; `anchor` is the sentence that bears a footnote's mark, `anchor_clause` its part between `;` that does, and `marked`
+    the words of that clause which the mark stands behind (all empty for running text).
     """
 
     id: str
@@ -28,6 +29,8 @@ class Passage:
     heading: str
     content: Text
     anchor: str
+    anchor_clause: str = ""
+    marked: str = ""
 
     @property
     def text(self) -> str:
@@ -72,16 +75,15 @@ def build_passages(report: Report) -> list[Passage]:
     passages = []
     for section, paragraphs in by_section.items():
         for n, content in enumerate(_pieces([p.content for p in paragraphs]), 1):
-            passages.append(_passage(report, section, None, str(n), content, ""))
+            passages.append(_passage(report, section, None, str(n), content))
         for note in notes[section]:
             number = note.footnote or 0
-            anchor = anchors.get(number, "")
-            passages.append(_passage(report, section, number, f"fn{number}", note.content, anchor))
+            passages.append(_passage(report, section, number, f"fn{number}", note.content, *anchors.get(number, ("", "", ""))))
     return passages
 
 
-def _passage(report: Report, section: str, footnote: int | None, tail: str, content: Text, anchor: str) -> Passage:
-    return Passage(f"{report.id}:{section}:{tail}", report.id, section, footnote, report.heading(section), content, anchor)
+def _passage(report: Report, section: str, footnote: int | None, tail: str, content: Text, *anchor: str) -> Passage:
+    return Passage(f"{report.id}:{section}:{tail}", report.id, section, footnote, report.heading(section), content, *(anchor or ("",)))
 
 
 def _pieces(contents: list[Text]) -> list[Text]:
@@ -107,12 +109,14 @@ def join_texts(contents: Iterable[Text]) -> Text:
     return Text(text, tuple(source), tuple(pages), tuple(marks))
 
 
-def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, str]:
+def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[str, str, str]]:
+    """For each footnote the sentence and the clause that its mark stands in, and the words that it stands behind."""
     found = {}
     for paragraph in paragraphs:
         text = paragraph.content.text
         for offset, number in paragraph.content.marks:
             for start, end in sentences(text):
                 if start < offset <= end:
-                    found[number] = text[start:end]
+                    first, last = next((span for span in clauses(text, (start, end)) if offset <= span[1]), (start, end))
+                    found[number] = (text[start:end], text[first:last], text[first:offset])
     return found

@@ -41,7 +41,7 @@ _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự t
 _TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
-_NOT_DONE = Pattern(r"\b(?:chưa(?: có (?:ai|người nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
+_NOT_DONE = Pattern(r"\b(?:chưa(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
 """What has not been done yet: one or two words."""
 _DONE = Pattern(r"\b(?:đã|mới)\b")
 """Says that what follows is done."""
@@ -121,7 +121,7 @@ def asks_above_plan(question: Question) -> bool:
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:
     """Whether it is asked what has not been done, and the figure chosen says what has."""
     doing = _not_done(question)
-    return bool(doing and chosen) and _tells(chosen[0], doing) and not _says_not_yet(chosen[0])
+    return bool(doing and chosen) and (_tells(chosen[0], doing) or _says_done(chosen[0])) and not _says_not_yet(chosen[0])
 
 
 def _not_done(question: Question) -> list[str]:
@@ -135,7 +135,16 @@ def _tells(candidate: Candidate, doing: Sequence[str]) -> bool:
 
 
 def _says_not_yet(candidate: Candidate) -> bool:
-    return bool(_NOT_YET.search(f"{candidate.figure.inherited} {candidate.figure.own}"))
+    figure = candidate.figure
+    before, number, after = figure.own.partition(figure.text)
+    return bool(_NOT_YET.search(f"{figure.inherited} {before}{number}{after.partition(',')[0]}"))
+
+
+def _says_done(candidate: Candidate) -> bool:
+    """Whether the words that lead to a figure say that it is done (`nhưng mới có 187 ki-ốt ký hợp đồng`)."""
+    figure = candidate.figure
+    lead = candidate.passage.text[figure.sentence[0] : figure.start]
+    return bool(_DONE.search(re.split(r"[;,(]|\d", lead)[-1]))
 
 
 def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candidate]) -> list[Candidate]:
@@ -144,11 +153,13 @@ def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candi
     alike = [mate for mate in mates if mate.figure.sentence == chosen.figure.sentence and mate.figure.kind == AMOUNT and _same_unit(mate.figure, chosen.figure)]
     if any(_says_not_yet(mate) for mate in alike):
         return []
-    done = [mate for mate in alike if doing and _tells(mate, doing)] or [mate for mate in alike if doing and _DONE.search(mate.figure.own)]
+    done = [mate for mate in alike if doing and _tells(mate, doing)] or [mate for mate in alike if doing and _says_done(mate)]
     if len(done) != 1:
         return []
-    before = [mate for mate in alike if mate.figure.start < done[0].figure.start and mate.figure.quantity.base_value > done[0].figure.quantity.base_value]
-    return [before[-1], done[0]] if before and chosen in (before[-1], done[0]) else []
+    greater = [mate for mate in alike if mate.figure.quantity.base_value > done[0].figure.quantity.base_value]
+    before = [mate for mate in greater if mate.figure.start < done[0].figure.start]
+    whole = before[-1] if before else greater[0] if len(greater) == 1 else None
+    return [whole, done[0]] if whole is not None and chosen in (whole, done[0]) else []
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:

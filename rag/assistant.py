@@ -23,8 +23,10 @@ from rag.followup import may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
 from rag.groups import asks_place
 from rag.narrowing import narrow
+from rag.noted import draft_noted
 from rag.outside import is_outside
 from rag.patterns import Pattern
+from rag.persons import asks_who, names_holder
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
 from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
@@ -42,6 +44,8 @@ AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết qu�
 """Said before a figure of a plan that answers a question without a year."""
 _TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
 """What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
+_ALONE = re.compile(r"(?i)(?<!\bbao )\bnhiêu\b")
+"""`nhiêu` as the South says for `bao nhiêu`."""
 _THAT_ONE = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|địa phương|đơn vị|trường|ngân hàng|cụm|dự án|công trình|nơi|chỗ) (?:đó|này|ấy|kia)\b")
 MOST_WORDS = 6
 """Words of a name that a question may point at."""
@@ -149,7 +153,7 @@ class Assistant:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
         marks = self.ground.marks
         ways = [marks.fill(way) for way in readings(mended, marked=True, words=marks)] if marks.is_unmarked(mended) else readings(mended)
-        spelled = _TWICE.sub(r"\1", self.ground.likeliest(ways))
+        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.likeliest(ways)))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
@@ -164,7 +168,7 @@ class Assistant:
         return replace(answer, form=question.form, retrieved=retrieved)
 
     def _answer_form(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
-        draft = self._special(question, report, found)
+        draft = draft_noted(self.ground, question, report, found) or self._special(question, report, found)
         if draft is not None:
             return _answered(draft, SPECIAL)
         if question.form == forms.WHAT_IS:
@@ -251,6 +255,8 @@ class Assistant:
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)
         first = ranked[0]
+        if asks_who(question.text) and not names_holder(first.passage.text[first.start : first.end], question.text):
+            return Answer("", NOT_FOUND, refusal.NOTHING)
         said = f"{first.passage.anchor} {first.passage.text[first.start : first.end]}"
         if query.places and not query.places & set(find_places(said, report, printed=True)):
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))

@@ -77,7 +77,7 @@ class Candidate:
         """What its sentence up to it and its heading name of such things."""
         start, _ = self.figure.sentence
         leaf = self.passage.heading.rsplit(" › ", 1)[-1]
-        return members_in(search_copy(f"{leaf} {self.figure.lead} {self.passage.text[start : self.figure.end]}"), self.places)
+        return members_in(search_copy(f"{leaf} {self.passage.marked} {self.figure.lead} {self.passage.text[start : self.figure.end]}"), self.places)
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ class Readings:
 def _read(passage: Passage, report: Report) -> PassageReading:
     figures = passage_figures(passage, report)
     path = passage.heading.split(" › ")
-    leaf, upper = Words(search_copy(path[-1])), Words(search_copy(" ".join(path[:-1])))
-    anchor = Words(search_copy(passage.anchor))
+    leaf, upper = Words(search_copy(path[-1])), Words(search_copy(" ".join((*path[:-1], passage.anchor))))
+    anchor = Words(search_copy(passage.anchor_clause))
     spans = sentences(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
     around = {span: Words(search_copy(" ".join(texts[max(0, n - 1) : n + 1]))) for n, span in enumerate(spans)}

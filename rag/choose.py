@@ -15,7 +15,7 @@ from rag.compare import compare_quantities
 from rag.contrasts import contrast
 from rag.features import Query, fits, is_opposite
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
-from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, unlike
+from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, unlike, wholes_first
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
@@ -128,7 +128,7 @@ def _choose_one(
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
-    ranked = in_focus(query, ranked)
+    ranked = names_first(query, wholes_first(query, in_focus(query, ranked)))
     if not ranked:
         return None, thing.refusal or refusal.NOTHING, 0.0
     if thing.joined and chosen:

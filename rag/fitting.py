@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.figures import CHANGE, PLAN, SHARE, Figure
 from corpus.report import Report
+from corpus.text import search_words
 from rag import refusal
 from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import same_sentence
@@ -26,10 +27,18 @@ FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 CLOSE = 2.5
 """A figure of so much less score is still about as good."""
+IN_SENTENCE = 0.5
+"""What tiers are worth that stand in the sentence of a figure or right above it."""
+WHOLE_NAME = 0.8
+"""How well a word must be held that bears a name."""
+LESS = 0.05
+"""What a whole may hold less of the question than its part."""
 UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
 _SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
 """A share is asked for in so many words: no change and no share of a plan is one."""
+_APART = Pattern(r"\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
+"""What is asked for by itself, apart from the rest."""
 _GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
 """A grade or a stage by its number."""
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
@@ -61,6 +70,42 @@ def _moved(ranked: Sequence[Scored], by: Callable[[Scored], float]) -> tuple[Sco
     """`ranked` anew, each score moved by what `by` says."""
     moved = (replace(one, score=one.score + by(one)) for one in ranked)
     return tuple(sorted(moved, key=lambda one: (-one.score, one.candidate.figure.id)))
+
+
+def wholes_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with the figures put back that are of one of a sort (a season, a level) of which the question names none, where one about as good is of all."""
+    if query.part:
+        return ranked
+    asked = {sort for name in query.named for sort, _ in name}
+    sorts = {one.candidate.figure.id: {sort for sort, _ in one.candidate.near_members} - asked for one in ranked[:40]}
+    likely = [one for one in ranked[:40] if fits(query, one)]
+
+    def has_whole(part: Scored) -> bool:
+        of = sorts.get(part.candidate.figure.id, set())
+        return bool(of) and any(_is_whole(one, part) and not of & sorts[one.candidate.figure.id] for one in likely)
+
+    return _moved(ranked, lambda one: -CLASH if has_whole(one) else 0.0)
+
+
+def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with the figures put back that bear none of the names in the question (`đường Bà Triệu`), where some that fits bears them all."""
+    part = search_words(query.part)
+    names = [term for term in query.terms if term.name and (not part or set(term.parts) <= set(part))]
+
+    def bears(one: Scored) -> bool:
+        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
+        return all(any(query.held(term, words) >= WHOLE_NAME for words in near) for term in names)
+
+    bearing = {one.candidate.figure.id for one in ranked[:40] if names and fits(query, one) and bears(one)}
+    return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -CLASH) if bearing else ranked
+
+
+def _is_whole(one: Scored, part: Scored) -> bool:
+    """Whether a figure may be of all that `part` is of a part of: a like one of its passage, about as good, that holds as much of the question."""
+    figure, other = part.candidate.figure, one.candidate.figure
+    alike = other.quantity.canonical == figure.quantity.canonical and other.kind == figure.kind and other.period == figure.period
+    as_good = one.score > part.score - CLOSE and one.value("coverage") > part.value("coverage") - LESS
+    return alike and other.passage == figure.passage and as_good
 
 
 def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
@@ -128,6 +173,14 @@ def _follows(figure: Figure, before: Figure) -> bool:
     return same_sentence(figure, before) and figure.start > before.start and figure.base is None
 
 
+def _is_of_the_rest(query: Query, best: Scored) -> bool:
+    """Whether something is asked for by itself (`riêng vụ mùa`) and a figure's sentence and heading do not speak of it."""
+    said = _APART.search(query.question.text)
+    apart = frozenset(search_words(said.group(1))) if said else frozenset()
+    near = [words for value, words in best.candidate.tiers if value >= IN_SENTENCE]
+    return any(apart & set(term.parts) and not any(query.held(term, words) for words in near) for term in query.terms)
+
+
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
     """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
     figure = best.candidate.figure
@@ -138,7 +191,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite"):
+    if best.value("opposite") or _is_of_the_rest(query, best):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

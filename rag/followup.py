@@ -132,6 +132,10 @@ def _without_places(base: str, new: Sequence[str], reports: Sequence[Report]) ->
     return re.sub(r"\s+", " ", base).strip()
 
 
+_KIND_LAST = re.compile(r"(?i)(?:xã|xa|phường|thị trấn|thôn|ấp|bản|xóm|khu phố|tổ dân phố)\s*$")
+_IS_TOWN = re.compile(r"(?i)thị trấn ")
+
+
 def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[Report]) -> str:
     old = [place for report in reports for place in asked_places(base, report)]
     for place in old:
@@ -139,8 +143,11 @@ def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[R
         pattern = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(spelling) for spelling in spellings) + r")(?!\w)")
         match = pattern.search(base)
         if match:
-            named = bare_name(places[0]) if re.search(r"(?i)(?:xã|xa|phường|thị trấn|thôn|ấp|bản|xóm|khu phố|tổ dân phố)\s*$", base[: match.start()]) else places[0]
-            return f"{base[: match.start()]}{named}{base[match.end() :]}?"
+            before = base[: match.start()]
+            kind = _KIND_LAST.search(before)
+            if kind is not None and _IS_TOWN.match(places[0]):
+                before, kind = before[: kind.start()], None  # `Xã Tân Hòa …` and then `thị trấn Một Ngàn`
+            return f"{before}{places[0] if kind is None else bare_name(places[0])}{base[match.end() :]}?"
     return f"{base} {bare}?"
 
 

@@ -28,7 +28,7 @@ _COUNT_FIRST = Pattern(
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho))|cộng dồn|tổng của)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
@@ -49,7 +49,7 @@ _NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3
 """Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
 _NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
 _IN_REPORT = Pattern(r"\bbáo cáo\b")
-_SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|cộng với|cả hai|cả ba|cả bốn|cả \d|hai|ba|bốn|\d{1,2}) |,")
+_SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|vừa|cộng với|cả hai|cả ba|cả bốn|cả \d|hai|ba|bốn|\d{1,2}) |,")
 """What joins or counts the things that a total is of."""
 _IN_TURN = Pattern(r"\b(?:lần lượt|mỗi (?:thứ|loại|khoản|bên|nơi|năm)|từng)\b")
 """Asks for the numbers one by one, and for no total."""
@@ -57,7 +57,7 @@ _THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|k
 _WHAT_LEVEL = Pattern(r"\bmức (?:nào|mấy)\b")
 _TO_COME = Pattern(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|định|đặt ra|đề ra)\b")
 """Speaks of what is to be reached."""
-_WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể (?:hết |ra |rõ )?tên\b")
+_WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể(?: (?:hết|ra|rõ|giúp|giùm|hộ|cho|tôi|em|mình)){0,3} tên\b")
 _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
 """Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
 _AT_LEAST = Pattern(r"ít nhất (?:là )?\d")

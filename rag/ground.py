@@ -140,6 +140,14 @@ class Ground:
         cosines = [cosine for one in found for cosine in one.statement_scores.values()]
         return self.trees.chance(confidence_inputs(query, best, ranked, cosines))
 
+    def note(self, report: str, number: int) -> Passage | None:
+        """The footnote of that number of a report; None where it has none."""
+        return self._notes.get((report, number))
+
+    @cached_property
+    def _notes(self) -> dict[tuple[str, int], Passage]:
+        return {(passage.report, passage.footnote): passage for passage in self.index.passages if passage.footnote is not None}
+
     def mates(self, candidate: Candidate) -> tuple[Candidate, ...]:
         """All figures of the passage that `candidate` stands in."""
         return self.readings.of(candidate.passage).candidates

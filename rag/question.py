@@ -54,7 +54,7 @@ class Question:
 
 _VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|s[oố] (?:với )?|hơn |kém |bằng |trên nền )(?:cùng kỳ )?(?:năm )?(?:ngoái |trước )?20\d\d|\bcùng kỳ (?:năm )?20\d\d")
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
-_THIS_YEAR = Pattern(r"\bnăm nay\b")
+_THIS_YEAR = Pattern(r"\bnăm (?:nay|ni|này)\b")
 _NEXT_YEAR = Pattern(r"\b(?:năm sau|năm tới|sang năm|năm kế tiếp)(?! (?:20\d\d|năm))\b")
 _OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
 _PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
@@ -65,6 +65,10 @@ _CHAFF = Pattern(
     r"\blần lượt\b|\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
 )
 """What is said for politeness or haste and is on no topic."""
+_NAME_THEM = Pattern(
+    r"\b(?:kể|nêu|cho biết|cho xin|đọc|xin|biết)(?: (?:rõ|ra|hết|giúp|giùm|dùm|hộ|lại|đủ|đầy đủ|tôi|em|mình|bà con|đại biểu)){0,3} (?:tên|danh sách)\b|\b(?:liệt kê|danh sách)\b|\btên (?:là )?(?:gì|chi)\b"
+)
+"""Asks for names, whatever they are names of."""
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
@@ -187,7 +191,7 @@ def _presumed_direction(text: str) -> str:
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
     ignored = {match.group() for match in YEAR.finditer(text)}
-    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT):
+    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT, _NAME_THEM):
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))
     for ask in asks:

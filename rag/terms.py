@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.text import WORD, fold, has_diacritics, search_key, search_words, unify_tone
 from rag.lexicon import bearing, compound_pairs, everyday, lightwords, stopwords, synonyms
@@ -36,7 +37,7 @@ AMBIGUOUS = frozenset(
 class Term:
     """A word of a question, or a compound of two: folded, with its marks (empty where unknown), weight, and phrases that may stand for it.
 
-    `unsure` says that the marks were restored; `at` is the number of its first word in the question.
+    `unsure` says that the marks were restored; `at` is the number of its first word in the question; `name`: it is (a part of) a name.
     """
 
     folded: str
@@ -45,6 +46,7 @@ class Term:
     synonyms: tuple[tuple[str, ...], ...]
     unsure: bool = False
     at: int = -1
+    name: bool = False
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -182,13 +184,14 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     out: list[Term] = []
     at = 0
     spelled = [unify_tone(token) for token in tokens] if typed_with_marks else folded
-    for first, length in _segments(folded, spelled, single, ignored, rarity):
+    named = name_words(text)
+    for first, length in _segments(folded, spelled, single, ignored, rarity, named):
         while at < first:
             out += [single[at]] if at in single else []
             at += 1
         if length == 2:
             one = _compound(tokens, folded, first, single, standing_for, rarity)
-            out.append(replace(one, unsure=unsure, marked=one.marked if typed_with_marks else ""))
+            out.append(replace(one, unsure=unsure, marked=one.marked if typed_with_marks else "", name={first, first + 1} <= named))
         elif first in single:
             out.append(single[first])
         at = first + length
@@ -196,13 +199,15 @@ def compound_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     return tuple(replace(term, weight=term.weight * shares.get(term.marked, 1.0)) for term in out)
 
 
-def _segments(folded: Sequence[str], spelled: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity) -> list[tuple[int, int]]:
-    """`(first word, 1 or 2)`: the cut of the words into singles and compounds of the greatest association in all."""
+def _segments(
+    folded: Sequence[str], spelled: Sequence[str], single: dict[int, Term], ignored: frozenset[str], rarity: Rarity, named: frozenset[int]
+) -> list[tuple[int, int]]:
+    """`(first word, 1 or 2)`: the cut of the words into singles and compounds of the greatest association in all; `named` words belong to names."""
     best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
     for end in range(1, len(folded) + 1):
         options = [(best[end - 1][0], [*best[end - 1][1], (end - 1, 1)])]
         if end > 1:
-            gain = _gain(end - 2, folded, spelled, single, ignored, rarity)
+            gain = 1.0 if {end - 2, end - 1} <= named else _gain(end - 2, folded, spelled, single, ignored, rarity)
             if gain > 0:
                 options.append((best[end - 2][0] + gain, [*best[end - 2][1], (end - 2, 2)]))
         best.append(max(options, key=lambda option: option[0]))
@@ -247,17 +252,27 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
     folded = [search_key(token) for token in tokens]
     standing_for = _standing_for(tokens, folded, rarity, strict=strict)
     typed_with_marks = has_diacritics(text)
+    named = name_words(text)
     terms = []
     for at, token in enumerate(tokens):
         if folded[at] in ignored or token.isdigit():
             continue
-        share = _topic_share(token, typed_with_marks)
+        share = 1.0 if at in named else _topic_share(token, typed_with_marks)
         if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
         synonyms = tuple(phrase for phrase, _, _ in standing_for.get(at, ()))
         terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, synonyms, at=at))
     return tuple(terms)
+
+
+def name_words(text: str) -> frozenset[int]:
+    """The numbers of the words that make up a name: two and more with capitals side by side, none of which opens the text (`Bà Triệu`)."""
+    tokens = list(WORD.finditer(text))
+    capital = [token.group()[:1].isupper() and not token.group().isupper() and n > 0 for n, token in enumerate(tokens)]
+    beside = [text[one.end() : other.start()] == " " for one, other in pairwise(tokens)]
+    pairs = [at for at in range(len(beside)) if beside[at] and capital[at] and capital[at + 1]]
+    return frozenset(number for at in pairs for number in (at, at + 1))
 
 
 def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity, *, strict: bool = False) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:

@@ -8,6 +8,7 @@ import pytest
 
 from rag import door, refusal
 from rag.assistant import Assistant
+from rag.persons import asks_who, names_holder
 from rag.question import MAX_LENGTH
 from rag.records import ANSWERED, NOT_FOUND, Answer
 from tests.rag_fakes import SURE, open_assistant
@@ -153,3 +154,16 @@ def test_a_decomposed_question_is_answered_like_a_composed_one(assistant: Assist
 
 def test_a_question_is_cleaned_to_one_line() -> None:
     assert door.clean("a<b>b</b>\x07 c\n\nd\u0301") == "a b c d\u0301".replace("d\u0301", unicodedata.normalize("NFC", "d\u0301"))
+
+
+@pytest.mark.parametrize("text", ["Bí thư huyện ủy là ai?", "Chủ tịch UBND huyện tên gì", "Ai đang làm giám đốc trung tâm y tế?"])
+def test_who_holds_a_post_is_answered_by_a_name_alone(assistant: Assistant, text: str) -> None:
+    assert asks_who(text)
+    assert assistant.ask(text).status == NOT_FOUND
+
+
+def test_a_holder_is_a_person_named_beside_the_post() -> None:
+    who = "Chủ tịch UBND huyện là ai?"
+    assert names_holder("đồng chí Nguyễn Văn An, Chủ tịch UBND huyện, chủ trì", who)
+    assert not names_holder("Chủ tịch, các PCT.UBND huyện", who) and not names_holder("hộ ông Vũ Xuân Quyền, bà Vũ Thị Hà", who)
+    assert not asks_who("Chủ tịch huyện tiếp dân bao nhiêu lần?")

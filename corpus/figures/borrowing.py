@@ -9,6 +9,7 @@ from corpus.figures.groups import Frame, Gap, Group
 from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of, timeless
 from corpus.figures.wholes import same_kind, same_noun
 from corpus.figures.words import (
+    ASIDE_CLAUSE,
     BARE,
     BARE_VERB,
     CLOSED,
@@ -46,7 +47,7 @@ class Borrower:
         elif self._is_bare(group, strip_subject(left)):
             root = self._root(group, strip_subject(left), before)
             words = subject_of(root) if root is before and root and _RATE.match(strip_subject(left)) else chain_words(root) if root else ""
-            group.chain, group.bare = self._unlabelled(group, self.gap.context or words), True
+            group.chain, group.bare = self._unlabelled(group, words if ASIDE_CLAUSE.match(self.gap.context) else self.gap.context or words), True
         elif target is not None and not group.chain and ONLY_TIME.fullmatch(left.strip()):
             alike = next((g for g in reversed(self.groups) if group.counts and g.base is None and same_kind(g, group)), target)
             group.chain = [timeless(subject_of(alike))]

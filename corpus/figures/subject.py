@@ -23,6 +23,7 @@ from corpus.figures.words import (
     TAIL_VERBS,
     TIME_POINT,
     VERB_LEFT,
+    WHEN_LEFT,
 )
 
 _LONG_LEFT, _LONGEST_TOPIC = 10, 5
@@ -80,7 +81,7 @@ def _own_subject(group: Group, left: str) -> str:
         return _once(left, right)
     if group.quantity.is_percent and len(right.split()) > 1 and not NOT_SUBJECT.match(right) and len(left.split()) < 5:
         left = _once(left, right)
-    elif VERB_LEFT.match(left) and not group.quantity.is_percent:
+    elif VERB_LEFT.match(WHEN_LEFT.sub("", left, count=1)) and not group.quantity.is_percent:
         left = _once(left, _noun_after(group))
     if left and any(group.chain) and group.chain[-1] not in left:
         return f"{left} ({group.chain[-1]})"

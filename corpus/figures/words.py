@@ -46,7 +46,7 @@ NO_LABEL = re.compile(r"(?i)(?:theo|như|tính đến|từ ngày|đến ngày|so
 BARE = re.compile(
     r"(?i)(?:tổng |nâng |bình quân )*(?:(?:kinh phí|vốn)(?: đăng ký| đầu tư| thực hiện)?|diện tích|số tiền|trị giá|năng suất|sản lượng(?: thu hoạch)?|"
     r"dư nợ(?: tín dụng)?|nợ xấu|nguồn vốn|giá trị(?: sản xuất)?|số lượng|số|mức(?: đầu tư| hỗ trợ)?|tỷ lệ(?: lấp đầy)?|chiều dài|dài|rộng|khối lượng|"
-    r"trọng lượng|công suất|"
+    r"trọng lượng|công suất(?: sử dụng(?: giường(?: bệnh)?)?)?|"
     r"quy mô|sức chứa|định mức|doanh thu|thu nhập bình quân|nộp trực tuyến số tiền|mỗi [^\W\d_]+|giá bán(?: bình quân| tại vườn)?)"
     r"(?: bình quân)?(?: (?:cả năm|6 tháng|9 tháng|trong năm|6 tháng đầu năm))?"
 )
@@ -81,7 +81,7 @@ VERBS = (
     r"đào tạo|dạy|huấn luyện|công nhận|phục dựng|tu bổ|tuyên truyền|bố trí|bàn giao|di dời|di chuyển|xóa|sắp xếp|triển khai|mua|lát|chỉnh trang|"
     r"chứng thực|đăng ký|"
     r"ghi nhận|xảy ra|đón|vận chuyển|gieo trồng|gieo|tiêm phòng|tiêm|phun|khám|điều trị|lập|phê duyệt|thẩm định|ban hành|đầu tư|duy trì|giữ vững|giữ|"
-    r"chặt|cưỡng chế|"
+    r"chặt|cưỡng chế|xuống giống|cấy|"
     r"nâng cấp|nâng|khôi phục|cất|gắn|thả|buộc|tiêu hủy|kiến nghị|đề nghị|chấm dứt|rà soát|số hóa|khoanh|khai thác|sử dụng|thêm|trích|phân bổ|"
     r"giải ngân|thiếu|ngập|trợ cấp|điều tiết|điều chuyển|chủ trì|phối hợp|tham mưu|chỉ đạo|phá bỏ"
 )
@@ -123,6 +123,13 @@ SCOPE_ONLY = re.compile(
     r"huyện|xã|quận|phường|(?:trên )?địa bàn(?: (?:huyện|xã|quận|phường))?|đến nay|hiện(?: nay| tại| có)?|có|còn|đã|kết quả|theo [^,]*,|gồm|cả)[\s,]*)+"
 )
 
+WHEN_LEFT = re.compile(
+    r"(?i)(?:(?:tính |trong )?(?:cả|hết) năm|(?:6|9) tháng(?: (?:đầu|cuối) năm)?|toàn (?:huyện|quận|xã|thị xã|thành phố|phường)|"
+    r"vụ [^\W\d_]+(?: [^\W\d_]+)?)[\s,]+"
+)
+"""When or over what, before a verb: it takes nothing from what the verb is of (`Cả năm gieo cấy 24.280 ha lúa`)."""
+ASIDE_CLAUSE = re.compile(r"(?i)(?:nhờ|do|vì|bởi|để|nhằm|tuy|mặc dù|dù|khi|trong khi|cùng với|bên cạnh|qua)\b")
+"""A clause that says why, what for or beside what, and not of what."""
 THRESHOLD = re.compile(r"(?i)[^,;:().]*?\b(?:đạt|có|hoàn thành)\s+(?:trên|dưới|từ|tối thiểu)\s*")
 TAKES_PART = re.compile(r"(?i)(?:thu|chi)\b")
 GENERIC = frozenset("con cái chiếc người lượt ca hộ suất liều đàn vụ".split()) | {"trường hợp", "lao động", "lượt người", "lượt khách", "suất quà"}
