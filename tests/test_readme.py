@@ -107,9 +107,9 @@ def assistant() -> Any:
 SAMPLES = re.findall(r'^```console\n\$ python -m rag ask "([^"\n]+)"\n(.*?)\n```$', README, re.DOTALL | re.MULTILINE)
 
 
-def test_the_readme_shows_an_answer_one_without_marks_and_a_refusal() -> None:
-    assert len(SAMPLES) == 3
-    assert any(question.isascii() for question, _ in SAMPLES)
+def test_the_readme_shows_an_answer_one_without_marks_one_mistyped_and_a_refusal() -> None:
+    assert len(SAMPLES) == 4
+    assert any(question.isascii() for question, _ in SAMPLES) and any("leej" in question for question, _ in SAMPLES)
     assert any("[1]" not in printed for _, printed in SAMPLES)
 
 
