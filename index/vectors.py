@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from index.embedding import Encoder, Vectors
 
-EXACT_UP_TO = 60_000
-"""Vectors searched one by one: so many take about 20 ms on one core."""
-_LISTS, _LOOKED_INTO, _LEAST_LOOKED_INTO = 4.0, 1 / 32, 8
+EXACT_UP_TO = 150_000
+"""Vectors searched one by one: so many take about 20 ms on two cores (measured in `evals/results/growth-test.json`)."""
+_LISTS, _LOOKED_INTO, _LEAST_LOOKED_INTO = 4.0, 1 / 8, 8
 """Lists of the inverted file (times the square root of its vectors), the share of them that a search looks into, and the least number."""
 
 
@@ -94,7 +94,7 @@ class FlatVectors(VectorStore):
     def nearest(self, queries: Vectors, k: int, rows: range | None = None) -> tuple[Vectors, NDArray[np.int64]]:
         """Cosines and row numbers of the `k` nearest vectors (among `rows` if given), best first, one line a query.
 
-        Where more than `EXACT_UP_TO` are searched, nearly all of the nearest; a line may then end in rows of -1.
+        Where more than `EXACT_UP_TO` are searched, most of the nearest; a line may then end in rows of -1.
         """
         if (len(rows) if rows is not None else int(self._index.ntotal)) > EXACT_UP_TO:
             return self.nearly_nearest(queries, k, rows)
