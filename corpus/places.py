@@ -28,8 +28,8 @@ _GENERAL_BEFORE = re.compile(r"(?i)(?:xã|phường|các|và|hoặc|\d+)\s*,?\s*
 def _place_pattern(report_id: str, names: tuple[str, ...]) -> re.Pattern[str] | None:
     if not names:
         return None
-    towns = [name for name in names if _TOWN.match(name)]
-    bare = [bare_name(name) for name in names if not _TOWN.match(name)]
+    towns = [name for name in names if is_town(name)]
+    bare = [bare_name(name) for name in names if not is_town(name)]
     longest_first = sorted({*names, *bare, *(_TOWN_WORDS if len(towns) == 1 else ())}, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)", re.IGNORECASE)
 
@@ -38,6 +38,11 @@ def bare_name(name: str) -> str:
     """The name of a place without the word for its kind (`ấp Mỹ Long` -> `Mỹ Long`); a name of one syllable keeps it."""
     bare = _KIND_BEFORE.sub("", name)
     return bare if " " in bare else name
+
+
+def is_town(name: str) -> bool:
+    """Whether the name of a place says that it is a town (`thị trấn Một Ngàn`)."""
+    return bool(_TOWN.match(name))
 
 
 def place_names(report: Report) -> tuple[str, ...]:
@@ -61,8 +66,8 @@ def find_places(text: str, report: Report, *, printed: bool = False, context: st
     pattern = _place_pattern(report.id, names)
     if pattern is None:
         return []
-    spelled = {fold(bare_name(name)): name for name in names if not _TOWN.match(name)} | {fold(name): name for name in names}
-    towns = [name for name in names if _TOWN.match(name)]
+    spelled = {fold(bare_name(name)): name for name in names if not is_town(name)} | {fold(name): name for name in names}
+    towns = [name for name in names if is_town(name)]
     own_name = report.place.partition(" ")[2]
     found = []
     for match in pattern.finditer(text):

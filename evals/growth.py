@@ -7,6 +7,7 @@ to it as sentences are that differ in their digits. What is measured of the vect
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from corpus import Report, build_passages, load_reports
-from corpus.report import parse_report
+from corpus.report import FRONT_MATTER, parse_report
+from evals.bench import memory_mb
 from evals.gold import Question
 from evals.intervals import percentile, share
 from evals.progress import progress
@@ -80,29 +82,26 @@ def _grow(own: Sequence[Report], bases: Sequence[Report], size: int, known: dict
     vectors = FlatVectors.from_vectors(matrix, StatementDocuments(contents), encoder)
     done = time.perf_counter()
     index = Index(contents, Store(Path(), lexical, vectors), encoder)
-    return Grown(index, vectors, built - began, done - built, _memory_mb())
+    return Grown(index, vectors, built - began, done - built, memory_mb().get("VmRSS", 0.0))
 
 
 def _reports(own: Sequence[Report], bases: Sequence[Report], size: int) -> Iterator[Report]:
     """The shipped reports, then copies of the others until there are about `size` passages."""
-    rng, count = Random(SEED), 0
-    for report in own:
-        count += len(build_passages(report))
-        yield report
-    copy = 0
-    while True:
-        for base in bases:
+    yield from own
+    rng, count = Random(SEED), sum(len(build_passages(report)) for report in own)
+    sizes = [len(build_passages(base)) for base in bases]  # those of its copies too
+    for copy in itertools.count():
+        for base, passages in zip(bases, sizes, strict=True):
             if count >= size:
                 return
-            made = _copy(base, copy, rng)
-            count += len(build_passages(made))
-            yield made
-        copy += 1
+            count += passages
+            yield _copy(base, copy, rng)
 
 
 def _copy(base: Report, number: int, rng: Random) -> Report:
     """A report with other digits in all numbers of two digits and more; its shape stays."""
-    front, body = base.raw[: base.raw.index("\n---\n", 4)], base.raw[base.raw.index("\n---\n", 4) :]
+    head = FRONT_MATTER.match(base.raw)
+    front, body = (head.group(), base.raw[head.end() :]) if head else ("", base.raw)
     changed = _DIGITS.sub(lambda _: str(rng.randrange(1, 10)), body) if number else body
     raw = front.replace(f"id: {base.id}", f"id: {base.id}-{number}") + _same_pages(body, changed)
     return parse_report(raw, Path(f"{base.id}-{number}.md"))
@@ -164,9 +163,3 @@ def _median_ms(things: Sequence[Any], do: Callable[[Any], object]) -> float:
 def _success(questions: Sequence[Question], search: Callable[[str], Sequence[Any]]) -> float:
     hits = share(any(hit.passage.id in relevant_passages(question) for hit in search(question.question)) for question in questions)
     return round(hits.value or 0.0, 4)
-
-
-def _memory_mb() -> float:
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)

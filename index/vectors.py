@@ -96,21 +96,14 @@ class FlatVectors(VectorStore):
 
         Where more than `EXACT_UP_TO` are searched, most of the nearest; a line may then end in rows of -1.
         """
-        if (len(rows) if rows is not None else int(self._index.ntotal)) > EXACT_UP_TO:
-            return self.nearly_nearest(queries, k, rows)
-        return self.nearest_of_all(queries, k, rows)
+        nearest = self.nearly_nearest if _size(self._index, rows) > EXACT_UP_TO else self.nearest_of_all
+        return nearest(queries, k, rows)
 
     def nearly_nearest(self, queries: Vectors, k: int, rows: range | None = None) -> tuple[Vectors, NDArray[np.int64]]:
         """`nearest` by the inverted file, which is made at the first call."""
-        found: tuple[Vectors, NDArray[np.int64]]
-        index = self._inverted_file()
-        chosen = faiss.SearchParametersIVF()
+        index, chosen = self._inverted_file(), faiss.SearchParametersIVF()
         chosen.nprobe = max(_LEAST_LOOKED_INTO, int(index.nlist * _LOOKED_INTO))
-        if rows is not None:
-            selector = faiss.IDSelectorRange(rows.start, rows.stop)  # must live as long as `chosen`
-            chosen.sel = selector
-        found = index.search(np.ascontiguousarray(queries, np.float32), min(k, int(index.ntotal)), params=chosen)
-        return found
+        return _search(index, chosen, queries, k, rows)
 
     def _inverted_file(self) -> faiss.IndexIVFFlat:
         with self._lock:
@@ -124,17 +117,7 @@ class FlatVectors(VectorStore):
 
     def nearest_of_all(self, queries: Vectors, k: int, rows: range | None = None) -> tuple[Vectors, NDArray[np.int64]]:
         """`nearest` with every vector looked at."""
-        size = len(rows) if rows is not None else int(self._index.ntotal)
-        k = min(k, size)
-        if k == 0:
-            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
-        chosen = None
-        if rows is not None:
-            selector = faiss.IDSelectorRange(rows.start, rows.stop)  # must live as long as `chosen`
-            chosen = faiss.SearchParameters()
-            chosen.sel = selector
-        scores, found = self._index.search(np.ascontiguousarray(queries, np.float32), k, params=chosen)
-        return scores, found
+        return _search(self._index, faiss.SearchParameters(), queries, k, rows)
 
     def similarity_search(self, query: str, k: int = 4, **kwargs: Any) -> list[Document]:
         """The `k` documents nearest to the question, best first."""
@@ -151,6 +134,25 @@ class FlatVectors(VectorStore):
 
     def _select_relevance_score_fn(self) -> Callable[[float], float]:
         return lambda cosine: (cosine + 1) / 2
+
+
+def _size(index: faiss.Index, rows: range | None) -> int:
+    """How many vectors are searched."""
+    return len(rows) if rows is not None else int(index.ntotal)
+
+
+def _search(
+    index: faiss.Index, chosen: faiss.SearchParameters, queries: Vectors, k: int, rows: range | None
+) -> tuple[Vectors, NDArray[np.int64]]:
+    """Cosines and row numbers of the `k` best vectors of an index (among `rows` if given), best first, one line a query."""
+    k = min(k, _size(index, rows))
+    if k == 0:
+        return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
+    if rows is not None:
+        selector = faiss.IDSelectorRange(rows.start, rows.stop)  # must live as long as `chosen`
+        chosen.sel = selector
+    scores, found = index.search(np.ascontiguousarray(queries, np.float32), k, params=chosen)
+    return scores, found
 
 
 def read_vectors(path: Path) -> Vectors:

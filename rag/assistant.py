@@ -260,7 +260,7 @@ class Assistant:
         said = f"{first.passage.anchor} {first.passage.text[first.start : first.end]}"
         if query.places and not query.places & set(find_places(said, report, printed=True)):
             return Answer("", NOT_FOUND, refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places))))
-        note = note_of(first, self.ground.index.passages) if question.form in (forms.WHICH, forms.LIST, forms.HIGHEST, forms.LOWEST) else None
+        note = note_of(self.ground, first.passage, *first.span.sentence) if question.form in (forms.WHICH, forms.LIST, forms.HIGHEST, forms.LOWEST) else None
         best = [(one.passage, one.start, one.end) for one in choose_sentences(ranked, several=question.form == forms.TEXT)]
         if question.form in (forms.WHICH, forms.LIST, forms.YES_NO):
             cut = narrow(query, first, report)

@@ -13,6 +13,7 @@ from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import same_sentence
 from rag.patterns import Pattern
 from rag.ranker import Scored
+from rag.terms import Term
 from rag.things import Thing
 
 NEXT = 1.2
@@ -53,12 +54,16 @@ def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
         return ranked
 
     def share(one: Scored) -> float:
-        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
-        return sum(term.weight * max(query.held(term, words) for words in near) for term in focus) / total
+        return sum(term.weight * _held(query, term, one, NEAR_BY) for term in focus) / total
 
     shares = [(share(one), one) for one in ranked[:40]]
     bearing = [one for held, one in shares if held >= IN_FOCUS]
     return bearing or (ranked if max(held for held, _ in shares) >= ANY_FOCUS else [])
+
+
+def _held(query: Query, term: Term, one: Scored, least: float) -> float:
+    """How well a word stands in the tiers of a figure (see `rag.candidates`) that are worth `least` and more."""
+    return max(query.held(term, words) for value, words in one.candidate.tiers if value >= least)
 
 
 def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> tuple[Scored, ...]:
@@ -81,10 +86,11 @@ def wholes_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     likely = [one for one in ranked[:40] if fits(query, one)]
 
     def has_whole(part: Scored) -> bool:
-        of = sorts.get(part.candidate.figure.id, set())
+        of = sorts[part.candidate.figure.id]
         return bool(of) and any(_is_whole(one, part) and not of & sorts[one.candidate.figure.id] for one in likely)
 
-    return _moved(ranked, lambda one: -CLASH if has_whole(one) else 0.0)
+    parts = {one.candidate.figure.id for one in ranked[:40] if has_whole(one)}
+    return _moved(ranked, lambda one: -CLASH if one.candidate.figure.id in parts else 0.0) if parts else ranked
 
 
 def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -93,8 +99,7 @@ def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     names = [term for term in query.terms if term.name and (not part or set(term.parts) <= set(part))]
 
     def bears(one: Scored) -> bool:
-        near = [words for value, words in one.candidate.tiers if value >= NEAR_BY]
-        return all(any(query.held(term, words) >= WHOLE_NAME for words in near) for term in names)
+        return all(_held(query, term, one, NEAR_BY) >= WHOLE_NAME for term in names)
 
     bearing = {one.candidate.figure.id for one in ranked[:40] if names and fits(query, one) and bears(one)}
     return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -CLASH) if bearing else ranked
@@ -177,8 +182,7 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
     """Whether something is asked for by itself (`riêng vụ mùa`) and a figure's sentence and heading do not speak of it."""
     said = _APART.search(query.question.text)
     apart = frozenset(search_words(said.group(1))) if said else frozenset()
-    near = [words for value, words in best.candidate.tiers if value >= IN_SENTENCE]
-    return any(apart & set(term.parts) and not any(query.held(term, words) for words in near) for term in query.terms)
+    return any(apart & set(term.parts) and not _held(query, term, best, IN_SENTENCE) for term in query.terms)
 
 
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.places import bare_name
+from corpus.places import bare_name, is_town
 from corpus.report import Report
 from corpus.text import WORD, fold, has_diacritics, search_words
 from rag.features import asked_places
@@ -133,7 +133,6 @@ def _without_places(base: str, new: Sequence[str], reports: Sequence[Report]) ->
 
 
 _KIND_LAST = re.compile(r"(?i)(?:xã|xa|phường|thị trấn|thôn|ấp|bản|xóm|khu phố|tổ dân phố)\s*$")
-_IS_TOWN = re.compile(r"(?i)thị trấn ")
 
 
 def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[Report]) -> str:
@@ -145,7 +144,7 @@ def _swap_place(base: str, bare: str, places: Sequence[str], reports: Sequence[R
         if match:
             before = base[: match.start()]
             kind = _KIND_LAST.search(before)
-            if kind is not None and _IS_TOWN.match(places[0]):
+            if kind is not None and is_town(places[0]):
                 before, kind = before[: kind.start()], None  # `Xã Tân Hòa …` and then `thị trấn Một Ngàn`
             return f"{before}{places[0] if kind is None else bare_name(places[0])}{base[match.end() :]}?"
     return f"{base} {bare}?"

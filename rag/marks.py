@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from wordfreq import get_frequency_dict
 
@@ -35,12 +34,6 @@ _START, _END = "", "\n"
 """Stand before the first word of a clause and behind its last."""
 
 
-@lru_cache(maxsize=1)
-def frequencies() -> dict[str, float]:
-    """How often the words of everyday Vietnamese occur, in all its words: from subtitles, news, books and the web."""
-    return dict(get_frequency_dict("vi", wordlist="small"))
-
-
 class Marks:
     """Counts of marked words and of their neighbours; `restore` reads what was typed without marks.
 
@@ -58,7 +51,7 @@ class Marks:
         self._befores = Counter(word for _, word in self._pairs)
         self._afters = Counter(before for before, _ in self._pairs)
         self._forms: dict[str, list[str]] = defaultdict(list)
-        self._frequency = frequencies()
+        self._frequency = get_frequency_dict("vi", wordlist="small")  # of everyday Vietnamese; remembered by wordfreq
         for word in dict.fromkeys((*self._words, *(word for word in self._frequency if is_folded_syllable(fold(word))))):
             if word not in (_START, _END):
                 self._forms[fold(word)].append(word)

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.numbers import find_quantities
 from corpus.passages import Passage
 from corpus.report import Report
 from rag import forms
+from rag.candidates import Candidate
 from rag.figure_answer import Draft
+from rag.fitting import CLOSE
 from rag.ground import Found, Ground
 from rag.patterns import Pattern
 from rag.question import Question
-from rag.ranker import Scored
-from rag.text_answer import LONGEST_NOTE, draft_text
+from rag.text_answer import draft_text, note_of
 
-CLOSE = 2.5
-"""A figure of so much less score is still about as likely meant."""
 SURE = 0.45
 """The share of the threshold of a figure's confidence that is enough, since the names prove the figure."""
 LOOKED_AT = 12
@@ -37,13 +37,16 @@ def draft_noted(ground: Ground, question: Question, report: Report, found: Seque
     names = question.form in (forms.LIST, forms.WHICH) or (question.form == forms.FIGURE and not question.asks)
     if not names or not _NAMES.search(question.text):
         return None
+    noted = {one.figure.id: note for passage in found for one in passage.reading.candidates if (note := _names_of(ground, one)) is not None}
+    if not noted:
+        return None
     query = ground.query(question, None, report)
     ranked = ground.rank(query, found)
     said = {number.canonical.name: number.value for number in question.numbers}
     for one in ranked[:LOOKED_AT]:
         if one.score < ranked[0].score - CLOSE:
             break
-        note = _names_of(ground, one)
+        note = noted.get(one.candidate.figure.id)
         counted = one.candidate.figure.quantity
         if note is None or said.get(counted.canonical.name, counted.value) != counted.value:
             continue
@@ -52,17 +55,17 @@ def draft_noted(ground: Ground, question: Question, report: Report, found: Seque
     return None
 
 
-def _names_of(ground: Ground, one: Scored) -> Passage | None:
+def _names_of(ground: Ground, one: Candidate) -> Passage | None:
     """The footnote that names just as many things as a figure counts, and whose mark stands behind the words of the figure; None where there is none."""
-    figure, passage = one.candidate.figure, one.candidate.passage
+    figure, passage = one.figure, one.passage
     if figure.quantity.canonical.dimension != "count" or figure.value != int(figure.value) or figure.value < 2:
         return None
-    following = min((mate.figure.start for mate in ground.mates(one.candidate) if mate.figure.start > figure.start), default=len(passage.text))
-    marks = [number for offset, number in passage.content.marks if figure.end <= offset <= following]
-    note = ground.note(passage.report, marks[0]) if marks else None
-    return note if note is not None and len(note.text) <= LONGEST_NOTE and int(figure.value) in _counts(note.text) else None
+    following = min((mate.figure.start for mate in ground.mates(one) if mate.figure.start > figure.start), default=len(passage.text))
+    note = note_of(ground, passage, figure.end - 1, following)
+    return note if note is not None and int(figure.value) in _counts(note.text) else None
 
 
+@lru_cache(maxsize=4096)
 def _counts(text: str) -> frozenset[int]:
     """How many names a note lists, with and without those that `và` joins in the last piece; empty where it holds figures, or pieces too long for names."""
     listed = _LEAD.sub("", text).strip(" .;")

@@ -7,16 +7,14 @@ import re
 from corpus.text import UPPER, fold
 from rag.patterns import Pattern
 
+BESIDE = 40
+"""Characters within which a post stands beside the name of its holder."""
 _POST = Pattern(
     r"\b(?:bí thư|chủ tịch|giám đốc|trưởng (?:phòng|ban|công an|trạm|thôn|ấp|đoàn)|chánh (?:án|văn phòng|thanh tra)|hiệu trưởng|viện trưởng|"
     r"chỉ huy trưởng|đội trưởng|người đứng đầu)\b"
 )
 _WHO = Pattern(r"\b(?:là ai|tên (?:là )?(?:gì|chi)|ai (?:đang )?(?:làm|là|giữ chức))\b")
 _PERSON = re.compile(rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[{UPPER}]\w+(?:\s+[{UPPER}]\w+){{1,3}}")
-
-
-BESIDE = 40
-"""Characters within which a post stands beside the name of its holder."""
 
 
 def asks_who(text: str) -> bool:

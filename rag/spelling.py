@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -17,7 +18,7 @@ from corpus.abbreviations import abbreviations
 from corpus.syllables import is_syllable
 from corpus.text import WORD, fold, has_diacritics, unify_tone
 from rag.marks import Marks, write_over
-from rag.syllables import from_telex, is_folded_syllable, settle_tones, tone, toneless, with_tone
+from rag.syllables import from_telex, is_folded_syllable, settle_tones, toneless, with_tone
 
 TELEX = 1.0
 """Log of what it costs to read raw Telex keys as what they spell."""
@@ -49,14 +50,14 @@ class Speller:
         self._marks = marks
 
     @cached_property
-    def _near(self) -> dict[str, set[str]]:
-        """Known words, with their marks and without, by themselves and by each of their copies with one letter left out."""
-        near: dict[str, set[str]] = defaultdict(set)
-        for word in self._marks.words:
-            for spelled in (word, fold(word)):
-                for key in _shortened(spelled):
-                    near[key].add(spelled)
-        return near
+    def _words(self) -> dict[str, set[str]]:
+        """Known words, with their marks and without (see `_by_slips`)."""
+        return _by_slips(spelled for word in self._marks.words for spelled in (word, fold(word)))
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, set[str]]:
+        """Abbreviations that may be mended to (see `_by_slips`)."""
+        return _by_slips(short for short in abbreviations() if len(short) > LEAST_LETTERS)
 
     @cached_property
     def _contracted(self) -> dict[str, Counter[str]]:
@@ -101,8 +102,8 @@ class Speller:
         found = from_telex(low)
         if found is None:
             return ""
-        known = [form for form in self._marks.forms(fold(found[0])) if (toneless(form), tone(form)) == found]
-        return known[0] if known else with_tone(*found)
+        meant = with_tone(*found)
+        return next((form for form in self._marks.forms(fold(meant)) if _is_same(form, meant)), meant)
 
     def _is_slip(self, token: str) -> bool:
         """Whether `token` shows that the typing was careless: a word of small letters that is none."""
@@ -148,11 +149,10 @@ class Speller:
 
     def _slips_of(self, word: str, *, bare: bool) -> list[str]:
         """What is one slip of the keys away from `word`: known words as written, or in a text without marks (`bare`) without these; abbreviations."""
-        candidates = set().union(*(self._near.get(key, ()) for key in _shortened(word)))
-        near = [known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1]
-        short = [one for one in abbreviations() if min(len(one), len(word)) > LEAST_LETTERS and OSA.distance(word, one, score_cutoff=1) <= 1]
+        short = _one_slip_from(word, self._abbreviations) if len(word) > LEAST_LETTERS else []
         if not _VOWEL.search(fold(word)) and (bare or len(word) == LEAST_LETTERS):
             return short
+        near = _one_slip_from(word, self._words)
         return short + [form for known in near for form in (self._marks.forms(known) if bare else [known] if self._marks.knows(known) else ())]
 
 
@@ -168,6 +168,21 @@ def _is_abbreviation(token: str) -> bool:
 def _is_contraction(word: str) -> bool:
     """Whether the folded `word` is written like `ktra`, `tgian`: the first letter of one syllable before another."""
     return len(word) >= LEAST_LETTERS and word[0] != word[1] and not _VOWEL.match(word) and not is_folded_syllable(word) and is_folded_syllable(word[1:])
+
+
+def _by_slips(words: Iterable[str]) -> dict[str, set[str]]:
+    """`words` by themselves and by each of their copies with one letter left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for key in _shortened(word):
+            found[key].add(word)
+    return found
+
+
+def _one_slip_from(word: str, among: Mapping[str, set[str]]) -> list[str]:
+    """The words of an index made by `_by_slips` that are at most one slip of the keys away from `word`, in a fixed order."""
+    candidates = set().union(*(among.get(key, ()) for key in _shortened(word)))
+    return sorted(known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1)
 
 
 def _shortened(word: str) -> list[str]:

@@ -52,11 +52,6 @@ def toneless(word: str) -> str:
     return nfc("".join(char for char in unicodedata.normalize("NFD", word.lower()) if char not in _TONES.values()))
 
 
-def tone(word: str) -> str:
-    """The combining mark of the tone of `word`; empty where it bears none."""
-    return next((char for char in unicodedata.normalize("NFD", word) if char in _TONES.values()), "")
-
-
 def with_tone(spelled: str, mark: str) -> str:
     """`spelled` (a syllable without its tone) with the combining `mark` of a tone where it is written."""
     vowels = [at for at, letter in enumerate(spelled) if fold(letter) in "aeiouy"]

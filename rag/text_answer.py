@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.passages import Passage
 from rag.citations import cite_span
 from rag.figure_answer import Draft
+from rag.ground import Ground
 from rag.sentence_ranker import ScoredSentence
 
 NEAR = 2.5
@@ -51,10 +52,8 @@ def choose_sentences(ranked: Sequence[ScoredSentence], *, several: bool) -> list
     return sorted(chosen, key=lambda s: s.start)
 
 
-def note_of(sentence: ScoredSentence, passages: Sequence[Passage]) -> Passage | None:
-    """The footnote whose mark stands in the sentence of an answer, where it is short enough to be quoted whole; None where there is none."""
-    bearing = sentence.passage.text[slice(*sentence.span.sentence)].strip()
-    for passage in passages:
-        if passage.report == sentence.passage.report and passage.footnote is not None and passage.anchor.strip() == bearing:
-            return passage if len(passage.text) <= LONGEST_NOTE else None
-    return None
+def note_of(ground: Ground, passage: Passage, start: int, end: int) -> Passage | None:
+    """The first footnote whose mark stands behind `start` and no later than `end`, where it is short enough to be quoted whole; None where there is none."""
+    number = next((number for offset, number in passage.content.marks if start < offset <= end), None)
+    note = ground.note(passage.report, number) if number is not None else None
+    return note if note is not None and len(note.text) <= LONGEST_NOTE else None
