@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,33 +28,30 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def readings(text: str, *, marked: bool | None = None, words: Container[str] = ()) -> list[str]:
-    """What a person typed, with abbreviations written out: the likeliest reading first, then others of ambiguous words.
+def meanings_in(text: str, words: Container[str] = ()) -> dict[str, tuple[str, ...]]:
+    """The abbreviations that a person typed (small letters) with what each may stand for, likeliest first.
 
-    They are written out with marks where `marked` says so; by default, text typed without marks stays without marks.
     `words` (small letters, without marks) are no abbreviations, unless they stand for what everybody says (`ko`, also where a village is called Kơ).
     """
     known = abbreviations()
-    typed = dict.fromkeys(word.lower() for word in _TYPED.findall(text))
-    table = {word: known[word] for word in typed if word in known and (word not in words or known[word][0] in _EVERYBODY_SAYS)}
+    return {word: known[word] for word in typed_words(text) if word in known and (word not in words or known[word][0] in _EVERYBODY_SAYS)}
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of `text` that may be abbreviations, in small letters, each once."""
+    return list(dict.fromkeys(match.group().lower() for match in _TYPED.finditer(text)))
+
+
+def write_out(text: str, chosen: Mapping[str, str], *, marked: bool | None = None) -> str:
+    """`text` with each abbreviation (small letters) of `chosen` as what it stands for; with marks where `marked` says so, by default where `text` has some."""
     marked = has_diacritics(text) if marked is None else marked
-    found = [_written_out(text, table, {}, marked)]
-    for word, meanings in table.items():
-        for other in meanings[1:]:
-            found.append(_written_out(text, table, {word: other}, marked))
-    return found
 
-
-def _written_out(text: str, table: dict[str, tuple[str, ...]], chosen: dict[str, str], marked: bool) -> str:
     def one(match: re.Match[str]) -> str:
         word = match.group()
+        meaning = chosen.get(word.lower(), word)
         if word.isupper() and len(word) == 1:
             return word
-        meanings = table.get(word.lower())
-        if not meanings:
-            return word
-        meaning = chosen.get(word.lower(), meanings[0])
-        return meaning if marked else fold(meaning)
+        return meaning if marked or meaning == word else fold(meaning)
 
     return _TYPED.sub(one, text)
 

@@ -16,7 +16,7 @@ from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import Candidate
 from rag.features import TOTAL_WORDS, Query, same_unit
-from rag.figure_answer import Draft, draft_figures, same_cluster
+from rag.figure_answer import Draft, draft_figures, same_cluster, same_sentence
 from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
 from rag.patterns import HOW_MANY, Pattern
@@ -38,7 +38,8 @@ _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
 _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b")
-_TOTAL_OF = Pattern(r"\b(?:tổng(?! (?:mức|vốn|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài))|cộng|cả thảy|tất cả)\b")
+_MEASURED = "mức|vốn|số vốn|kế hoạch|dự toán|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài"
+_TOTAL_OF = Pattern(rf"\b(?:tổng(?! (?:{_MEASURED}))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
 _NOT_DONE = Pattern(r"\b(?:chưa(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
@@ -50,6 +51,8 @@ SAME_PEOPLE = 0.4
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
+LIKELY = 6
+"""Figures of the ranking that may be the level asked about."""
 COMPUTED = "Kết quả tính từ các số của báo cáo"
 LEVELS = (AMOUNT, RATIO, SHARE)
 
@@ -63,7 +66,7 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
         if operands:
             break
     if not operands and _PLANNED.search(question.text):
-        operands = _against_plan(ground, question, query, report, found)
+        operands = _against_plan(ground, question, report, found)
     if not _commensurate(operands):
         return None
     if question.form != forms.SUM and len(operands) != 2:
@@ -284,19 +287,24 @@ def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:
     return next((found for _, words in candidate.tiers[:2] if (found := words.pairs & MEASURE_PAIRS)), frozenset())
 
 
-def _against_plan(ground: Ground, question: Question, query: Query, report: Report, found: Sequence[Found]) -> list[Candidate]:
-    """The level asked about and that of its plan."""
+def _against_plan(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> list[Candidate]:
+    """The level asked about and that of its plan, which stand in one sentence or row; empty where none of the likeliest figures has the other beside it."""
+    query = ground.query(question, question.first_ask, report)
     ranked = tuple(ground.rank(query, found))
     unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
     best = _best_level(Thing(query), [], report, ranked, [], unit)
     if best is None or ground.confidence(query, best, ranked, found) < ground.trees.threshold * SURE:
         return []
-    figure = best.candidate.figure
-    others = [one for one in ranked if one.candidate.figure.passage == figure.passage and _is_level_like(one.candidate.figure, figure)]
-    planned = [one for one in others if _is_planned(one.candidate.figure)]
-    if _is_planned(figure):
-        return [one.candidate for one in (*[one for one in others if not _is_planned(one.candidate.figure)][:1], best)]
-    return [one.candidate for one in (best, *planned[:1])]
+    likely = [one for one in ranked[:LIKELY] if one.score >= best.score and _is_level_like(one.candidate.figure, best.candidate.figure)]
+    for one in (*likely, best):
+        planned = _is_planned(one.candidate.figure)
+        beside_it = [other for other in ranked if same_sentence(other.candidate.figure, one.candidate.figure)]
+        counterparts = [other for other in beside_it if _is_level_like(other.candidate.figure, one.candidate.figure)]
+        counterparts = [other for other in counterparts if _is_planned(other.candidate.figure) is not planned]
+        if planned or counterparts:
+            pair = (*counterparts[:1], one) if planned else (one, *counterparts[:1])
+            return [of.candidate for of in pair]
+    return []
 
 
 def _is_level_like(other: Figure, figure: Figure) -> bool:

@@ -27,12 +27,12 @@ class Ask:
 
 _NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
 _SEVERAL = Pattern(
-    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
+    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|\bmấy (?=(?:[^\s,;?]+ ){1,5}?(?:đó|kia|ấy|này|nọ)\b,? [^\s?])|\btrong mấy (?=(?:[^\s,;?]+ ){1,5}?(?:mà|được|do|đã)\b)|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
 )
 """`mấy` that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _WHETHER = Pattern(r"\b(?:không|chưa|à|hả)\s*[?.]*\s*$|\b(?:nào|gì|ai|đâu|sao)\b")
-_RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
+_RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng(?! (?:cấp|quốc gia|di tích|di sản|tiêu chuẩn))|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _MOVED = Pattern(r"\b(?:tụt|rớt|giảm|tăng|lên|xuống|cải thiện|thăng)(?: hạng| bậc)?\b[^?]*\b(?:không|chưa)\s*(?:\?|$)")
 """Asks whether a rank moved, and not which it is (`xếp hạng có bị tụt không?`)."""
 _CHANGE_BEFORE = Pattern(
@@ -70,7 +70,7 @@ _MEASURES = (
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
 _MEASURE = r"(?:diện tích|năng suất|sản lượng|doanh thu|lợi nhuận|kinh phí|tổng mức đầu tư|chiều dài|giá trị sản xuất)"
-_SERIES = Pattern(rf"\b{_MEASURE}(?:(?:\s*,\s*|\s+(?:và|lẫn|với|cùng)\s+){_MEASURE})+\b")
+_SERIES = Pattern(rf"\b{_MEASURE}(?: [^\s,?]+)?(?:(?:\s*,\s*|\s+(?:và|lẫn|với|cùng)\s+){_MEASURE})+\b")
 _SERIES_MEMBER = Pattern(rf"\b{_MEASURE}\b")
 _MEASURE_HOW = Pattern(rf"\b{_MEASURE}(?: bình quân)? (?:ra sao|thế nào|như thế nào|cỡ nào)\b")
 MEASURE_PAIRS = frozenset(
@@ -93,6 +93,8 @@ _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến 
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
                    "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha"}
 """Words of speech for a unit."""
+_STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"}
+"""What there may be the most of that is measured, and no number of things (`nhiều đường nhất`)."""
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _AT_START = 12
 """Characters before which `số …` opens a question."""
@@ -214,7 +216,9 @@ def _per(text: str, unit: Unit) -> Unit:
 def compared_by(text: str) -> tuple[Ask, ...]:
     """What a superlative compares by, where it says so: `nhiều ca nhất` by a count, `vốn lớn nhất` by money."""
     said = _COMPARED_BY.search(text)
-    unit = _longest_unit(said.group(1).split(), has_diacritics(text)) if said else NO_UNIT
+    words = said.group(1).split() if said else []
+    stuff = _STUFF.get(words[0].lower()) if words else None
+    unit = unit_named(stuff) if stuff else _longest_unit(words, has_diacritics(text))
     unit = unit if unit.dimension != "none" else _measured(text)
     return (Ask("", unit, 0, 0),) if unit.dimension != "none" else ()
 

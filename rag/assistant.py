@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.abbreviations import readings
 from corpus.figures import CHANGE, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
@@ -134,13 +133,14 @@ class Assistant:
         """
         typed = clean(raw)
         about = self._about((typed, *history), report_id)
-        earlier = [self._spelled(self.ground.speller.mend(clean(one)), about) for one in history if one.strip()]
-        mended = self.ground.speller.mend(typed)
+        earlier = [self._spelled(self._mended(clean(one), about), about) for one in history if one.strip()]
+        mended = self._mended(typed, about)
         reports = [about] if about is not None else self.ground.index.reports
         resolved = resolve(self._spelled(mended, about), earlier, reports, leans=leans)
         question = read_question(typed, resolved.text)
         if resolved.own:
-            question = follow_up(question, read_question(typed, resolved.own), read_question(typed, resolved.context), resolved.topic)
+            context = replace(read_question(typed, resolved.context), of_turns=len(earlier) > 1)
+            question = follow_up(question, read_question(typed, resolved.own), context, resolved.topic)
         question = replace(question, mended=mended != typed)
         return question, (resolved.text if resolved.text != typed else None)
 
@@ -149,11 +149,13 @@ class Assistant:
         named = choose_reports(self.ground.index.reports, read_question(turns[0], " ".join(turns)), report_id)
         return named[0] if len(named) == 1 else None
 
+    def _mended(self, typed: str, about: Report | None) -> str:
+        """What was typed, its slips mended; abbreviations of the user's own making are none."""
+        return self.ground.speller.mend(typed, self.ground.shortened(typed, about))
+
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
-        marks = self.ground.marks
-        ways = [marks.fill(way) for way in readings(mended, marked=True, words=marks)] if marks.is_unmarked(mended) else readings(mended)
-        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.likeliest(ways)))
+        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.written_out(mended, about)))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
@@ -183,7 +185,8 @@ class Assistant:
             return said
         choice = choose_figures(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
-            return self._in_words(question, report, found) if lists.says_extreme(question.form, found) else _refused(replace(choice, refusal=""))
+            stated = any(lists.says_mostly(question.form, one.reading.passage.text) for one in found[:3])
+            return self._in_words(question, report, found) if stated else _refused(replace(choice, refusal=""))
         if question.form in COMPUTED and choice.chosen and not _tells_difference(question, choice):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         computed = self._computed(question, report, found, choice)
@@ -251,6 +254,8 @@ class Assistant:
     def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
         query = self.ground.query(question, None, report)
         ranked = rank_sentences(query, found, report)
+        if question.form in (forms.HIGHEST, forms.LOWEST):
+            ranked = [one for one in ranked if lists.says_mostly(question.form, one.passage.text[one.start : one.end])]
         if not is_sure(ranked):
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)

@@ -127,11 +127,12 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     shared = {"leaf": leaf, "anchor": anchor, "path": upper}
     clauses = {statement.start: Words(search_copy(statement.text)) for statement in passage.statements}
     candidates, places = [], place_names(report)
+    by_id = {figure.id: figure for figure in figures}
     for figure in figures:
         clause = next((clauses[s.start] for s in passage.statements if s.start <= figure.start < s.end), _NO_WORDS)
         tail = Words(search_copy(f"{tails[figure.id]} {tails.get(figure.base or '', '')}"))
         local = figure.place != report.place
-        implied = _implied(implied_words(figure, local=local))
+        implied = _implied(implied_words(figure, by_id.get(figure.base or ""), local=local))
         words = {**shared, "around": around[figure.sentence], "clause": clause, "tail": tail, "implied": implied}
         candidates.append(Candidate(figure, passage, _tiers(figure, words), local, places))
     candidates = [replace(one, apart=_set_apart(one, candidates)) for one in candidates]
@@ -174,7 +175,7 @@ def _tiers(figure: Figure, shared: dict[str, Words]) -> tuple[tuple[float, Words
 def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate]:
     """The figures that stand in one list with `candidate`: same sentence, kind and dimension, main figures like it.
 
-    Where each member of a list has a sentence of its own (the rows of a table), the figures of the passage on the same thing.
+    Where each member of a list has a sentence of its own (rows of a table, places one by one), the figures of the passage on the same thing.
     """
     one = candidate.figure
     near = _in_sentence(one, among)
@@ -200,5 +201,7 @@ def _is_alike(one: Figure, other: Figure) -> bool:
 
 
 def _row_subject(figure: Figure) -> str:
-    """What a row of a table says of its label: the subject without the label and what stands in brackets."""
-    return re.sub(r"\s*\([^()]*\)", "", figure.subject.rsplit(": ", 1)[-1]).strip().lower()
+    """What a row of a table, or a sentence on one place of many, says of it: the subject without the label, the place and what stands in brackets."""
+    subject = re.sub(r"\s*\([^()]*\)", "", figure.subject.rsplit(": ", 1)[-1])
+    of_place = re.compile(rf"(?i)(?:\b(?:xã|phường|thị trấn) )?{re.escape(bare_name(figure.place))}\b") if figure.place else None
+    return (of_place.sub("", subject, count=1) if of_place else subject).strip().lower()

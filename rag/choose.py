@@ -15,7 +15,7 @@ from rag.compare import compare_quantities
 from rag.contrasts import contrast
 from rag.features import Query, fits, is_opposite
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
-from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, unlike, wholes_first
+from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, told_first, unlike, wholes_first
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.question import Question
@@ -96,6 +96,8 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
     if len(things) < 2 or len(question.asks) > 1 or things[0].refusal or asks_in_turn(question.text):
         return list(things)
+    if _repeats(things[0].query.part, things[1].query.part):
+        return list(things)
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
@@ -103,6 +105,12 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     if question.form != FIGURE or one_name:
         return [Thing(query)]
     return list(things)
+
+
+def _repeats(first: str, second: str) -> bool:
+    """Whether two parts of a question name the same measure, each for itself (`giá trị sản xuất công nghiệp với giá trị sản xuất xây dựng`)."""
+    one, other = search_words(first), search_words(second)
+    return bool(set(zip(one, one[1:], strict=False)) & set(zip(other, other[1:], strict=False)))
 
 
 def _bears_all(things: Sequence[Thing], one: Candidate) -> bool:
@@ -128,7 +136,7 @@ def _choose_one(
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
-    ranked = names_first(query, wholes_first(query, in_focus(query, ranked)))
+    ranked = told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked))))
     if not ranked:
         return None, thing.refusal or refusal.NOTHING, 0.0
     if thing.joined and chosen:
@@ -148,7 +156,9 @@ def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence
         return FURTHER
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
     figure = best.candidate.figure
-    named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT
+    same_unit = thing.query.ask is not None and thing.query.ask.unit.dimension not in ("none", "count") and thing.query.ask.unit == figure.quantity.canonical
+    told = same_unit or tells_all(thing.query, best)
+    named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT and told
     said_before = any(same_sentence(one.candidate.figure, figure) for one in before)
     return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before or named_here else 1.0
 
@@ -158,17 +168,19 @@ def _choose_named(
 ) -> tuple[Scored | None, str, float]:
     """A further name of the question: a figure like the first one that bears it, in the same passage or surely so."""
     first = chosen[0].candidate.figure
-    for one in ranked[:60]:
+    ranked = unlike(ranked[:60], others)
+    for one in ranked:
         figure = one.candidate.figure
         alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
         beside_first = same_sentence(figure, first) and figure.base is None is first.base
         of_it = alike or (beside_first and thing.named(one.candidate) >= NAMED)
         if not of_it or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
             continue
-        if not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
+        said = beside_first and alike and thing.says_apart(one.candidate, others)
+        if not said and not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
             continue
         now = ground.confidence(thing.query, one, ranked, found)
-        if thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
+        if said or thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
             return one, "", now
     return None, refusal.NOTHING, 0.0
 

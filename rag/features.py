@@ -41,7 +41,7 @@ _OPPOSITES = tuple(
         ("xuất khẩu", "nhập khẩu"),
         ("nội trú", "ngoại trú"),
         ("khai sinh", "khai tử"),
-        ("(?<!cận )nghèo", "cận nghèo"),
+        ("(?<!cận )(?<!chuẩn )(?<!giảm )nghèo", "cận nghèo"),
         ("đúng hạn", "quá hạn|trễ hạn|chậm hạn"),
         ("trong nước", "quốc tế|nước ngoài"),
     )

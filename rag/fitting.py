@@ -13,7 +13,7 @@ from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import same_sentence
 from rag.patterns import Pattern
 from rag.ranker import Scored
-from rag.terms import Term
+from rag.terms import SEEN, Term
 from rag.things import Thing
 
 NEXT = 1.2
@@ -36,6 +36,10 @@ LESS = 0.05
 """What a whole may hold less of the question than its part."""
 UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
+TOPICAL, TOLD = 0.6, 0.5
+"""What a word weighs that tells what is asked, and how well it must be held to be told."""
+RARE, TELLING = 0.8, 1.5
+"""What a word weighs that may tell one figure of a sentence from the others; what the one that bears it may score less."""
 _SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
 """A share is asked for in so many words: no change and no share of a plan is one."""
 _APART = Pattern(r"\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
@@ -103,6 +107,29 @@ def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
 
     bearing = {one.candidate.figure.id for one in ranked[:40] if names and fits(query, one) and bears(one)}
     return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -CLASH) if bearing else ranked
+
+
+def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with those of the first figure's sentence put before it that say what it leaves out (`trễ hẹn`), where they are about as good."""
+    rare = [term for term in query.terms if term.weight >= RARE]
+    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    missing = [term for term in rare if first is not None and _held(query, term, first, NEAR_BY) < SEEN]
+    if first is None or not missing:
+        return ranked
+
+    def tells(one: Scored) -> bool:
+        near = same_sentence(one.candidate.figure, first.candidate.figure) and one.score > first.score - TELLING and fits(query, one)
+        return near and all(_held(query, term, one, NEAR_BY) >= SEEN for term in missing)
+
+    telling = {one.candidate.figure.id for one in ranked[:40] if tells(one)}
+    return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else ranked
+
+
+def tells_all(query: Query, one: Scored) -> bool:
+    """Whether all the telling words of a question but the places it names stand with a figure, in its sentence or above it."""
+    places = {word for place in query.places for word in search_words(place)}
+    telling = [term for term in query.terms if term.weight >= TOPICAL and not places & set(term.parts)]
+    return all(_held(query, term, one, IN_SENTENCE) >= TOLD for term in telling)
 
 
 def _is_whole(one: Scored, part: Scored) -> bool:

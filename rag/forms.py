@@ -20,6 +20,11 @@ _WHAT_IS = Pattern(
     r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
 )
 """A figure comes first, and next what it is."""
+_NAMED_NUMBER = Pattern(
+    r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*(?:con số|số liệu|chỉ số|khoản(?: tiền)?|số tiền|số|mức|tỷ lệ)\s+[^\s]*\d[^?]{0,70}?"
+    r"\b(?:phản ánh|thể hiện|nói|chỉ|chi|dành|dùng|là|của|về|thuộc|ứng với|gắn với)\b[^?]{0,40}?\b(?:gì|nào|ai|đâu)\b"
+)
+"""A number is called one (`khoản 27 tỷ 860 triệu`), and next it is asked what it is of."""
 _SAID_BEFORE = Pattern(r"\d[^?]*(?:\b(?:con số|số liệu|số|tỷ lệ|mức)(?: tiền)? (?:ấy|này|đó|kia|trên)\b|[,:;] (?:đó|đấy|đây)\b)[^?]{0,20}\b(?:chỉ|nói|là|của|thể hiện|phản ánh|ứng với|thuộc)\b[^?]{0,30}\b(?:gì|nào)\b")
 """A figure is named, and next it is asked what that number is."""
 _COUNT_FIRST = Pattern(
@@ -101,7 +106,7 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
 def _is_what_is(text: str) -> bool:
     """Whether it is asked what a figure is, and not which the things are that it counts."""
     names = _COUNT_FIRST.search(text) and not _IN_REPORT.search(text)
-    return bool(_WHAT_IS.search(text) or _SAID_BEFORE.search(text)) and not names and not HOW_MANY.search(text)
+    return bool(_WHAT_IS.search(text) or _NAMED_NUMBER.search(text) or _SAID_BEFORE.search(text)) and not names and not HOW_MANY.search(text)
 
 
 def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:

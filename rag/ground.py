@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from corpus.abbreviations import abbreviations, other_readings, search_copy
+from corpus.abbreviations import abbreviations, meanings_in, other_readings, search_copy, typed_words, write_out
 from corpus.passages import Passage, Statement
 from corpus.places import place_names
 from corpus.report import Report
+from corpus.text import WORD, fold
 from rag.asks import Ask
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
 from rag.features import Query, make_query, own_name_words
+from rag.initials import Initials, may_shorten
 from rag.lexicon import phrases, usage
 from rag.marks import Marks
 from rag.question import Question
 from rag.ranker import Scored, Weights, load_weights, rank
 from rag.spelling import Speller
-from rag.terms import Rarity, Words, compound_terms, question_terms
+from rag.terms import Rarity, Words, compound_terms, is_stopword, question_terms
 
 TOP_K = 30
 """Passages looked at for each question."""
-CLEARLY = 0.1
-"""By how much better the words of a less likely reading of an abbreviation must stand together."""
+CLEARLY, VERY_CLEARLY = 0.1, 0.12
+"""By how much better a less likely reading of an abbreviation must be; one that the lexicon does not give it."""
+COMPANY = 1
+"""Words with a topic that must stand beside an abbreviation to tell that it means what the lexicon does not say."""
+FLUENT = 0.1
+"""What the mean log chance of the words of a reading counts against the share of it that stands in one statement."""
 LEANED_ON = 0.35
 """What the words of the earlier question weigh in a follow-up that brings words of its own."""
+
+_COUNTED = re.compile(r"(?i)(?:(tháng|thang|ngày|ngay|quý|quy|năm|nam|số|so|thứ|thu) )?(?<![\w/.,-])(?!(?:19|20)\d\d )\d{1,4} ([^\W\d_]{2,3})(?!\w)")
+"""What is counted: after a number a word like `da` is short for a noun."""
 
 
 class SearchHit(Protocol):
@@ -77,34 +87,81 @@ class Ground:
         self.index = index
         self.readings = Readings(index.reports)
         self.weights = weights or load_weights()
-        self._statements = [
-            Words(search_copy(f"{passage.heading} {statement.text}")) for passage in index.passages for statement in passage.statements
-        ]
+        self._statements_of: dict[str, list[Words]] = {report.id: [] for report in index.reports}
+        for passage in index.passages:
+            self._statements_of[passage.report] += [Words(search_copy(f"{passage.heading} {statement.text}")) for statement in passage.statements]
+        self._statements = [words for of_report in self._statements_of.values() for words in of_report]
         self.rarity = Rarity(self._statements)
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
         places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
         self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places], usage(), abbreviations())
         self.speller = Speller(self.marks)
+        self._initials: dict[str, Initials] = {}
 
-    def likeliest(self, readings: Sequence[str]) -> str:
-        """Of several readings of one question the one whose words stand together clearly best in some statement, else the first."""
-        if len(readings) == 1:
-            return readings[0]
-        best, *others = ((self._together(reading), reading) for reading in readings)
-        for other in others:
-            if other[0] > best[0] + (CLEARLY if best[1] == readings[0] else 0.0):
-                best = other
-        return best[1]
+    def written_out(self, text: str, report: Report | None = None) -> str:
+        """`text` with each abbreviation as what it likeliest stands for beside the other words, and with its marks where it was typed without."""
+        unmarked = self.marks.is_unmarked(text)
+        known = self._meanings(text, report)
+        chosen = {short: meanings[0] for short, meanings in known.items()}
 
-    def _together(self, text: str) -> float:
+        def read(chosen: Mapping[str, str]) -> str:
+            spelled = write_out(text, chosen, marked=unmarked or None)
+            return self.marks.fill(spelled) if unmarked else spelled
+
+        best = read(chosen)
+        several = {short: meanings for short, meanings in known.items() if len(meanings) > 1}
+        if not several:
+            return best
+        value = self._likelihood(best, report)
+        for short, (first, *others) in several.items():
+            for other in others:
+                reading = read({**chosen, short: other})
+                now = self._likelihood(reading, report)
+                if now > value + self._margin(short, first, other, chosen[short]):
+                    best, value, chosen = reading, now, {**chosen, short: other}
+        return best
+
+    @staticmethod
+    def _margin(short: str, first: str, other: str, now: str) -> float:
+        """By how much better `other` must be to be taken for an abbreviation read as `now`, where `first` is what it likeliest stands for by itself."""
+        if now != first:
+            return 0.0
+        return CLEARLY if first == short or other in abbreviations()[short] else VERY_CLEARLY
+
+    def _meanings(self, text: str, report: Report | None) -> dict[str, tuple[str, ...]]:
+        """What the abbreviations of `text` may stand for: by the lexicon, and by the words of the report that begin with their letters."""
+        known = meanings_in(text, self.marks)
+        counted = {match.group(2).lower() for match in _COUNTED.finditer(text) if not match.group(1)} & abbreviations().keys() - known.keys()
+        known |= {short: (*abbreviations()[short], short) for short in counted}
+        alone = sum(word not in known and not is_stopword(word) for word in WORD.findall(text.lower())) < COMPANY
+        for word, short_for in self.shortened(text, report).items():
+            if alone and word in known:
+                continue
+            meanings = known.get(word, (word,))
+            known[word] = (*meanings, *(phrase for phrase in short_for if phrase not in meanings))
+        return known
+
+    def shortened(self, text: str, report: Report | None) -> dict[str, tuple[str, ...]]:
+        """The words of `text` (small letters) that may be short for words of the report side by side, with these, those said most often first."""
+        if report is None:
+            return {}
+        initials = self._initials.get(report.id)
+        if initials is None:
+            initials = self._initials[report.id] = Initials(report.raw, self.marks.bound)
+        short = [word for word in typed_words(text) if may_shorten(word) and (word in abbreviations() or word not in self.rarity.words)]
+        return {word: phrases for word in short if (phrases := initials.phrases(fold(word)))}
+
+    def _likelihood(self, text: str, report: Report | None) -> float:
+        """How likely a reading is: the share of it that stands together in the statement that holds most of it, and how its words follow each other."""
         terms = question_terms(text, self.rarity)
         pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
+        statements = self._statements if report is None else self._statements_of[report.id]
         best = 0.0
-        for words in self._statements:
+        for words in statements:
             score = sum(term.weight for term in terms if term.folded in words.folded)
             score += sum(self.rarity.pair(pair) for pair in pairs if pair in words.pairs)
             best = max(best, score)
-        return best / (sum(term.weight for term in terms) + len(pairs) or 1.0)
+        return best / (sum(term.weight for term in terms) + len(pairs) or 1.0) + FLUENT * self.marks.fluency(text)
 
     def find(self, question: Question, report: Report, text: str | None = None) -> list[Found]:
         """The passages of a report nearest to a question (or to `text` in its place), best first."""

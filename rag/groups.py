@@ -34,7 +34,7 @@ MANY = 10
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
 _MEASURED_BY = (
-    (Pattern(r"\b(?:dài|ngắn) nhất\b"), "length"),
+    (Pattern(r"\b(?:dài|ngắn) nhất\b|\b(?:nhiều|ít) (?:đường|km)\b[^?]*\bnhất\b"), "length"),
     (Pattern(r"\b(?:rộng|hẹp) nhất\b|\b(?:trồng|gieo trồng|gieo cấy|canh tác)\b[^?]*\bnhất\b|\b(?:nhiều|ít) (?:đất|diện tích|ruộng) nhất\b"), "area"),
     (Pattern(r"\b(?:nhiều|ít) (?:tiền|vốn|kinh phí) nhất\b"), "money"),
 )
@@ -49,7 +49,7 @@ _KIND_ASKED = Pattern(
 )
 """The kind of thing that is asked for."""
 _PLACES = Pattern(
-    r"\b(?:xã|thị trấn|thị xã|phường|địa phương|địa bàn|vùng|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)"
+    r"\b(?:xã|thị trấn|thị xã|phường|địa phương|địa bàn|vùng|khu vực|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)"
     r"(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
 )
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")

@@ -31,17 +31,25 @@ _DONE = "kết quả, thực hiện, đạt được"
 _WHOLE = "tổng số, tổng, tất cả, toàn bộ"
 
 
-def implied_words(figure: Figure, *, local: bool) -> str:
-    """The words that a question may use for what unit, kind, period and place in its whole say of a figure; `local`: it is of a place below the report's."""
-    dimension = figure.quantity.canonical.dimension
-    by_base = next((words for base, words in _BY_BASE.items() if dimension.startswith(base)), "")
+def implied_words(figure: Figure, base: Figure | None = None, *, local: bool) -> str:
+    """The words that a question may use for what unit, kind, period and place in its whole say of a figure.
+
+    `base` is the figure that it qualifies (the area of `236,5 ha, bằng 107,5% kế hoạch`); `local`: it is of a place below the report's.
+    """
     planned = figure.period.status != RESULT
     total = figure.whole is None and figure.base is None and not local
     parts = (
-        _BY_DIMENSION.get(dimension, by_base),
+        _measure(figure),
+        _measure(base) if base is not None else "",
         _BY_KIND.get(figure.kind, ""),
         _BY_DIRECTION.get(figure.direction, ""),
         _PLANNED if planned else _DONE,
         _WHOLE if total else "",
     )
     return ", ".join(part for part in parts if part)
+
+
+def _measure(figure: Figure) -> str:
+    """The words for what is measured in a figure's unit."""
+    dimension = figure.quantity.canonical.dimension
+    return _BY_DIMENSION.get(dimension) or next((words for base, words in _BY_BASE.items() if dimension.startswith(base)), "")

@@ -9,7 +9,7 @@ from corpus.report import Report
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, Candidate
-from rag.citations import cite_figures
+from rag.citations import cite_figures, cite_sentences, cite_span
 from rag.compose import sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft
@@ -23,8 +23,11 @@ from rag.records import AnswerFigure
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
 MAX_LISTED = 40
+LONGEST_TABLE = 2500
+"""Characters of rows or sentences one after the other that are quoted as one piece."""
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
 _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
+_MOSTLY = Pattern(r"\b(?:chủ yếu|phần lớn|đa số|nhất là)\b")
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
 ODD = 50
@@ -56,20 +59,23 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
 
 def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], found: Sequence[Found], form: str) -> Draft | None:
     """The figure that the report itself calls the highest or the lowest (`thấp nhất là …`); None where it calls none so."""
-    says = _HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID
     for one in ranked[:12]:
         candidate = one.candidate
         figure = candidate.figure
         near = f"{figure.inherited} {figure.own}"
-        if says.search(near) and one.value("coverage") >= LEAST_COVERAGE and ground.confidence(query, one, ranked, found) >= ground.trees.threshold:
+        if says_extreme(form, near) and one.value("coverage") >= LEAST_COVERAGE and ground.confidence(query, one, ranked, found) >= ground.trees.threshold:
             return Draft((sentence_for(figure, candidate.passage, [], 1),), (_row(candidate),), (cite_figures(candidate.passage, [figure], 1),))
     return None
 
 
-def says_extreme(form: str, found: Sequence[Found]) -> bool:
-    """Whether a passage among the first found calls something the highest or the lowest."""
-    says = _HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID
-    return any(says.search(one.reading.passage.text) for one in found[:3])
+def says_extreme(form: str, text: str) -> bool:
+    """Whether words call something the highest or the lowest."""
+    return bool((_HIGHEST_SAID if form == forms.HIGHEST else _LOWEST_SAID).search(text))
+
+
+def says_mostly(form: str, text: str) -> bool:
+    """Whether words call something the highest or the lowest, or say what is so for the most part."""
+    return says_extreme(form, text) or (form == forms.HIGHEST and bool(_MOSTLY.search(text)))
 
 
 def _base_value(candidate: Candidate) -> Decimal:
@@ -97,14 +103,18 @@ def _extreme(group: Sequence[Candidate], form: str, nth: int) -> Draft:
     nth = min(nth, len(values))
     best = [candidate for candidate in rest if _base_value(candidate) == values[nth - 1]]
     passage = best[0].passage
-    citation = cite_figures(passage, [candidate.figure for candidate in group], 1)
+    one_sentence = len({candidate.figure.sentence for candidate in group}) == 1
+    said = group if one_sentence else [*best[:3], *odd]  # of rows, those that are spoken of
+    citations, number = cite_sentences(passage, [candidate.figure for candidate in said])
     word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[nth]}"
-    sentences = [sentence_for(candidate.figure, passage, [], 1) for candidate in best[:3]]
+    sentences = [sentence_for(candidate.figure, passage, [], number[candidate.figure.id]) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
     for candidate in odd:
         row = _row(candidate)
-        sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [1].")
-    return Draft(tuple(sentences), tuple(_row(candidate) for candidate in best[:3]), (citation,), tuple(_row(c) for c in group))
+        mark = number[candidate.figure.id]
+        sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [{mark}].")
+    figures = tuple(_row(candidate, number[candidate.figure.id]) for candidate in best[:3])
+    return Draft(tuple(sentences), figures, tuple(citations), tuple(_row(c, number.get(c.figure.id, 1)) for c in group))
 
 
 def _out_of_line(group: Sequence[Candidate]) -> list[Candidate]:
@@ -116,14 +126,18 @@ def _out_of_line(group: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _all(group: Sequence[Candidate]) -> Draft:
-    passage = group[0].passage
-    citation = cite_figures(passage, [candidate.figure for candidate in group], 1)
-    rows = tuple(_row(candidate) for candidate in group[:MAX_LISTED])
-    listed = "; ".join(f"{row.label}: {row.printed}" for row in rows)
-    return Draft((f"{listed} [1].",), rows, (citation,))
+    passage, figures = group[0].passage, [candidate.figure for candidate in group[:MAX_LISTED]]
+    start, end = min(figure.sentence[0] for figure in figures), max(figure.sentence[1] for figure in figures)
+    if len({figure.sentence for figure in figures}) > 1 and end - start <= LONGEST_TABLE:
+        citations, number = [cite_span(passage, start, end, 1)], dict.fromkeys((figure.id for figure in figures), 1)
+    else:
+        citations, number = cite_sentences(passage, figures)
+    rows = tuple(_row(candidate, number[candidate.figure.id]) for candidate in group[:MAX_LISTED])
+    listed = ["; ".join(f"{row.label}: {row.printed}" for row in rows if row.citation == citation.n) for citation in citations]
+    return Draft(tuple(f"{said} [{n}]." for n, said in enumerate(listed, 1)), rows, tuple(citations))
 
 
-def _row(candidate: Candidate) -> AnswerFigure:
+def _row(candidate: Candidate, citation: int = 1) -> AnswerFigure:
     figure = candidate.figure
     label = figure.place if candidate.local and figure.place else short_subject(figure, 100)
-    return AnswerFigure(figure.text, figure.unit, 1, label, figure.kind, figure.direction, figure.place)
+    return AnswerFigure(figure.text, figure.unit, citation, label, figure.kind, figure.direction, figure.place)

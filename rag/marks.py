@@ -110,6 +110,12 @@ class Marks:
             paths = following
         return max((score + self._log_chance(before, _END), path) for before, (score, path) in paths.items())[1]
 
+    def fluency(self, text: str) -> float:
+        """The mean log chance of the words of `text` where they stand, as they are written."""
+        words = [match.group().lower() for match in WORD.finditer(text)]
+        chances = [self._log_chance(before, word) for before, word in zip((_START, *words), (*words, _END), strict=True)]
+        return sum(chances) / len(chances)
+
     def _log_chance(self, before: str, word: str) -> float:
         chance, times = (1 - COMMON) * self._befores[word] / len(self._pairs) + COMMON * self._frequency.get(word, 0.0), self._words[before]
         if times:
@@ -118,6 +124,10 @@ class Marks:
 
     def _forms_of(self, token: str) -> Sequence[str]:
         return [token] if fold(token) != token else self.forms(token) or [token]
+
+    def bound(self, first: str, second: str) -> float:
+        """How closely two words (small letters, with their marks) belong together: the share of the rarer one's uses beside the other, 0 to 1."""
+        return self._pairs[first, second] / max(1, min(self._words[first], self._words[second]))
 
     def forms(self, token: str) -> Sequence[str]:
         """The words, in small letters and with their marks, that fold to `token`."""

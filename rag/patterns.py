@@ -34,7 +34,7 @@ class Pattern:
         return self._marked if has_diacritics(text) else self._folded
 
 
-WHY = Pattern(r"\b(?:vì sao|tại sao|vì đâu|do đâu|vì (?:cái )?gì|tại (?:cái )?gì|nguyên nhân|lý do|lí do|sao lại)\b|^(?:thế |vậy )?sao\b(?! (?:y|vàng|chép)\b)")
+WHY = Pattern(r"\b(?:vì sao|tại sao|nhờ đâu|nhờ gì|vì đâu|do đâu|vì (?:cái )?gì|tại (?:cái )?gì|nguyên nhân|lý do|lí do|sao lại)\b|^(?:thế |vậy )?sao\b(?! (?:y|vàng|chép)\b)")
 HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
 PLAN_ASKED = Pattern(
     r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu đề ra)|"
@@ -42,7 +42,7 @@ PLAN_ASKED = Pattern(
 )
 YEAR = re.compile(r"(?i)(?<![\d/.,-])(?<!so sánh )(?<!so sanh )(?<!cố định )(?<!co dinh )(?<!so sánh năm )(?<!so sanh nam )(?<!cố định năm )(?<!giá )(?:19|20)\d\d(?![\d.,]\d)(?!\s*(?:ha|tấn|tỷ|triệu|người|hộ)\b)")
 WHY_OR_HOW = Pattern(
-    r"\b(?:vì sao|tại sao|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
+    r"\b(?:vì sao|tại sao|nhờ đâu|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
     r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
 )
 LISTING = Pattern(r"\b(?:liệt kê|kể tên|danh sách|từng|chi tiết|phân theo|chia theo)\b")

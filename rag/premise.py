@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.figures import CHANGE, PLAN
+from corpus.figures import CHANGE, PLAN, Figure
 from corpus.report import Report
 from corpus.text import search_words
 from corpus.units import NO_UNIT
@@ -14,6 +14,7 @@ from rag.asks import Ask
 from rag.choice import Choice
 from rag.choose import choose_figures
 from rag.compare import compare_quantities
+from rag.fitting import CLOSE
 from rag.forms import FIGURE
 from rag.ground import Found, Ground
 from rag.patterns import WHY, Pattern
@@ -23,6 +24,8 @@ _EXCEEDED = Pattern(
     r"\b(?:vượt(?: mức)?|hoàn thành(?: vượt mức)?) (?:\S+ ){0,3}(?:kế hoạch|dự toán|chỉ tiêu)|(?:kế hoạch|dự toán|chỉ tiêu) (?:\S+ ){0,8}vượt\b"
 )
 _MISSED = Pattern(r"\b(?:không (?:đạt|hoàn thành)|chưa đạt|hụt|thấp hơn) (?:\S+ ){0,3}(?:kế hoạch|dự toán|chỉ tiêu)\b")
+SAID_AMONG = 12
+"""Figures of the ranking among which the change is looked for that a question gives."""
 OPPOSITE = "Báo cáo nêu khác: không phải {said} mà là {held}."
 OTHER_FIGURE = "Báo cáo không nêu con số như trong câu hỏi; báo cáo nêu:"
 
@@ -36,12 +39,17 @@ def _direction(ground: Ground, question: Question, report: Report, found: Sequen
     if not question.direction:
         return None
     choice = _choose(ground, question, report, found, Ask(CHANGE, NO_UNIT, 0, 0))
-    if not choice.chosen:
-        return None
-    held = choice.chosen[0].candidate.figure.direction
+    said = [one for one in choice.ranked[:SAID_AMONG] if _is_said(question, one.candidate.figure) and one.score > choice.ranked[0].score - CLOSE]
+    chosen = (*said, *choice.chosen)[:1]
+    held = chosen[0].candidate.figure.direction if chosen else ""
     if not held or held == question.direction:
         return None
-    return replace(choice, chosen=choice.chosen[:1], correction=OPPOSITE.format(said=question.direction, held=held))
+    return replace(choice, chosen=chosen, correction=OPPOSITE.format(said=question.direction, held=held))
+
+
+def _is_said(question: Question, figure: Figure) -> bool:
+    """Whether a figure is a change that the question itself gives (`lại giảm 2,73 tỷ`)."""
+    return figure.kind == CHANGE and any(compare_quantities(number, figure.quantity).equal for number in question.numbers)
 
 
 def _plan(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice | None:

@@ -25,7 +25,7 @@ class Question:
     `text` is NFC with abbreviations written out; `form` is one of the constants of this module; `years` are the years
     named; `numbers` the figures the question itself mentions; `direction` is `tăng` or `giảm` where the question
     presupposes one; `versus_years` the years that a change is asked against (`last_year`: against the year before);
-    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question; `mended` says that slips of typing were mended, `said` is what a follow-up itself says.
+    `of_last_year` that the level of the year before is asked for; `unmarked` says that it was typed without marks; `focus` holds the folded words that a follow-up itself adds to the question it leans on (empty: all weigh alike), `context` is that question; `mended` says that slips of typing were mended, `said` is what a follow-up itself says; `of_turns` that the question is put together from several turns.
     """
 
     raw: str
@@ -45,6 +45,7 @@ class Question:
     context: Question | None = None
     mended: bool = False
     said: str = ""
+    of_turns: bool = False
 
     @property
     def first_ask(self) -> Ask | None:
@@ -88,12 +89,14 @@ _ASIDE = Pattern(
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
 _WRITTEN_OUT = (
     (re.compile(r"(?i)\bh[eé]c?[ -]?ta\b"), "ha"),
-    (re.compile(r"(?i)\bk(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t\b"), "km"),
+    (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố)|km) (?:vuông|vuong)\b"), "km2"),
+    (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố))\b"), "km"),
     (re.compile(r"(?i)\bk(?:i|í|y)[ -]?l(?:o|ô)[ -]?g(?:a|ờ)?(?:r?a)?m\b"), "kg"),
     (re.compile(r"(?i)\bm(?:e|é)t (?:vuông|vuong)\b"), "m2"),
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
+    (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
 )
-"""Units written out."""
+"""Units written out, and months (`t11`)."""
 
 
 def read_question(raw: str, expanded: str) -> Question:

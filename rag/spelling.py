@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -79,9 +79,9 @@ class Speller:
         sure = most >= SAID and (not others or most >= AHEAD * others[0][0])
         return (pair if has_diacritics(word) else fold(pair)) if sure else match.group()
 
-    def mend(self, text: str) -> str:
-        """`text` with its slips mended, capitals kept. Text without any marks stays without, but for raw Telex."""
-        text = WORD.sub(self._written_out, settle_tones(text))
+    def mend(self, text: str, kept: Container[str] = ()) -> str:
+        """`text` with its slips mended, capitals kept. Text without any marks stays without, but for raw Telex; words `kept` (small letters) stay."""
+        text = WORD.sub(lambda match: match.group() if match.group().lower() in kept else self._written_out(match), settle_tones(text))
         tokens = list(WORD.finditer(text))
         typed = [token.group().lower() for token in tokens]
         spelled = [self._spelled(token.group()) for token in tokens]
@@ -90,7 +90,10 @@ class Speller:
             return text
         bare = self._marks.is_unmarked(read)
         care = 1.0 if any(self._is_slip(token.group()) for token in tokens) else CAREFUL
-        ways = [self._ways(token.group(), telex, care, bare=bare, named=token.start() > 0) for token, telex in zip(tokens, spelled, strict=True)]
+        ways = [
+            {word: 0.0} if word in kept else self._ways(token.group(), telex, care, bare=bare, named=token.start() > 0)
+            for token, word, telex in zip(tokens, typed, spelled, strict=True)
+        ]
         meant = zip(typed, self._marks.likeliest(ways), strict=True)
         return write_over(text, tokens, [word if _is_same(form, word) or (bare and fold(form) == word) else form for word, form in meant])
 

@@ -64,7 +64,10 @@ _DATE = re.compile(r"(\d{1,2}/\d{1,2})/\d{4}")
 
 
 class Words:
-    """The words of a piece of text, for look-up: folded and marked single words, folded adjacent pairs."""
+    """The words of a piece of text, for look-up: folded and marked single words, folded adjacent pairs.
+
+    Two words with a number between are a pair in either order: `chết 12 người` speaks of `người chết`.
+    """
 
     __slots__ = ("folded", "marked", "pairs", "order")
 
@@ -73,7 +76,8 @@ class Words:
         self.order = tuple(search_key(token) for token in tokens)
         self.folded = frozenset(self.order) | frozenset(day.group(1) for token in tokens if (day := _DATE.fullmatch(token)))
         self.marked = frozenset(unify_tone(token) for token in tokens)
-        self.pairs = frozenset(zip(self.order, self.order[1:], strict=False))
+        across = [(a, b) for a, number, b in zip(self.order, self.order[1:], self.order[2:], strict=False) if number[:1].isdigit()]
+        self.pairs = frozenset((*zip(self.order, self.order[1:], strict=False), *across, *((b, a) for a, b in across)))
 
     def holds(self, phrase: Sequence[str]) -> bool:
         """Whether the folded words of `phrase` stand here next to one another."""

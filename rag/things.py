@@ -15,7 +15,7 @@ from rag.asks import MEASURE_WORDS
 from rag.candidates import Candidate
 from rag.features import Query, asked_places
 from rag.ground import Ground
-from rag.patterns import YEAR, Pattern
+from rag.patterns import HOW_MANY, YEAR, Pattern
 from rag.question import Question, only_asks
 from rag.syllables import is_folded_syllable
 from rag.terms import Term
@@ -26,6 +26,8 @@ LEAST_WEIGHT = 0.09
 """A word of less weight names no thing."""
 NEAR = 2
 """The tiers (see `rag.candidates`) that hold a figure's name: its own words, those it inherits."""
+SAID = 0.5
+"""How well a figure's own words must hold a word of a name to say it."""
 NAME_WORDS = 2
 """Topic words next to `và` or a comma that are taken for the name there."""
 _WHOSE = Pattern(r"\b(?:ngân sách|vốn|quà|nguồn|tiền|kinh phí)(?: cấp| của)? (huyện|xã|tỉnh|trung ương)\b")
@@ -93,6 +95,19 @@ class Thing:
                 return True
         return False
 
+    def says_apart(self, candidate: Candidate, others: Sequence[Thing]) -> bool:
+        """Whether a figure's own words say what only this name says, and nothing that only another one does (`bò 4.275 con` of `đàn trâu, đàn bò`)."""
+        words = [frozenset(word for term in thing.own for word in term.parts) for thing in (self, *others)]
+        said = _says(self, candidate, frozenset().union(*words[1:]))
+        return said and not any(_says(other, candidate, words[0]) for other in others)
+
+
+def _says(thing: Thing, candidate: Candidate, but: frozenset[str]) -> bool:
+    """Whether a figure's own words say most of a thing's name, or what stands for it; words `but` are none."""
+    own = [term for term in thing.own if set(term.parts) - but]
+    said = (term.weight for term in own if (set(term.parts) - but) & candidate.own.folded or thing.query.held(term, candidate.own) >= SAID)
+    return bool(own) and sum(said) >= SAID * sum(term.weight for term in own)
+
 
 def split_things(ground: Ground, question: Question, report: Report) -> list[Thing]:
     """The things asked, in the order asked; one where the question asks for one figure."""
@@ -105,7 +120,7 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
         return by_years(query)
     if len(query.places) > 1 and not _is_stretch(query):
         return by_places(query)
-    return by_names(query) if question.context is None else [Thing(query)]
+    return [Thing(query)] if question.context is not None or question.of_turns else by_names(query)
 
 
 def _is_stretch(query: Query) -> bool:
@@ -207,16 +222,17 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
         parts[:2] = [parts[0] | parts[1]]
     if len(parts) < 2:
         return [Thing(query)]
-    named = [levels.get(here) or (*_names(query, here - scope), *_level_inside(texts[here])) for here in parts]
+    named = [levels.get(here) or (*_but_units(query, _before_ask(query, _names(query, here - scope))), *_level_inside(texts[here])) for here in parts]
     capitals = _capitals(text)
     proper = [tuple(term for term in terms if term.at in capitals) for terms in named]
     if all(proper):
         named = proper
     things = []
-    for n, (here, own) in enumerate(zip(parts, _unshared(named), strict=True)):
-        if n and len(named[0]) == 1 and " " not in named[0][0].folded:
+    telling = _unshared(named)
+    for n, (here, own) in enumerate(zip(parts, telling, strict=True)):
+        if n and len(telling[0]) == 1 and " " not in telling[0][0].folded:
             own = own[:1]  # `thu và chi ngân sách`: what follows is of both
-        others = frozenset().union(*(other for other in parts[1:] if other is not here), (named[0][-1].at,) if n else ())
+        others = frozenset().union(*(other for other in parts[1:] if other is not here), (named[0][-1].at,) if n and named[0] else ())
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
         things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
     if _LEVEL.search(texts[parts[1]]) and len(things[1].own) == 1 and things[0].own and things[0].own[-1].folded in LEVELS:
@@ -237,6 +253,19 @@ def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
         for term in query.terms
         if term.at in here and term.weight > LEAST_WEIGHT and not only_asks(term.spelled) and not term.folded[:1].isdigit()
     )
+
+
+def _before_ask(query: Query, names: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The names that stand before `bao nhiêu` or `mấy`, where any do: what follows is said of all things."""
+    asked = HOW_MANY.search(query.question.text)
+    at = len(WORD.findall(query.question.text[: asked.start()])) if asked else 0
+    return tuple(term for term in names if term.at < at) or names
+
+
+def _but_units(query: Query, names: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The names without what is counted (`công trình` of `khởi công và hoàn thành bao nhiêu công trình`), where any are left."""
+    unit = set(search_words(query.ask.unit.name)) if query.ask is not None else set()
+    return tuple(term for term in names if not set(term.parts) <= unit) or names
 
 
 def _level_inside(part: str) -> tuple[Term, ...]:

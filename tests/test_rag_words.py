@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 import pytest
 
-from corpus.abbreviations import abbreviations, readings
+from corpus.abbreviations import abbreviations, meanings_in, write_out
 from corpus.figures import SHARE, Figure, passage_figures
 from corpus.periods import RESULT
 from corpus.text import fold, nfc, search_words, unify_tone, words
@@ -23,6 +24,11 @@ from tests.rag_fakes import open_assistant
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return open_assistant(tmp_path_factory.mktemp("words"))
+
+
+def read_first(typed: str, words: Container[str] = ()) -> str:
+    """`typed` with each abbreviation as what it likeliest stands for by itself, with marks."""
+    return write_out(typed, {short: meanings[0] for short, meanings in meanings_in(typed, words).items()}, marked=True)
 
 
 MARKED = [
@@ -103,10 +109,12 @@ def test_abbreviations_are_written_out_and_the_reading_is_shown(assistant: Assis
 
 
 def test_an_ambiguous_abbreviation_is_read_by_its_company(assistant: Assistant) -> None:
-    likeliest = assistant.ground.likeliest
-    assert likeliest(["hồ sơ tốt nghiệp", "học sinh tốt nghiệp"]) == "học sinh tốt nghiệp"
-    # nothing of either stands in the report: the first reading
-    assert likeliest(["tài sản cố định", "thủy sản cố định"]) == "tài sản cố định"
+    ground = assistant.ground
+    report = ground.index.reports[0]
+    for of_report in (None, report):
+        assert ground.written_out("hs tốt nghiệp", of_report) == "học sinh tốt nghiệp"
+        # nothing of either stands in the report: the first reading
+        assert ground.written_out("ts cố định", of_report) == f"{abbreviations()['ts'][0]} cố định"
 
 
 def test_a_question_that_reads_as_typed_shows_no_reading(assistant: Assistant) -> None:
@@ -192,7 +200,7 @@ def test_what_no_report_says_stands_for_nothing(rarity: Rarity) -> None:
 
 def test_abbreviations_are_written_out_with_marks_before_these_are_restored(assistant: Assistant) -> None:
     marks = assistant.ground.marks
-    assert readings("gtsx dat bn", marked=True, words=marks)[0] == "giá trị sản xuất dat bao nhiêu"
+    assert read_first("gtsx dat bn", words=marks) == "giá trị sản xuất dat bao nhiêu"
     assert "te" in marks and "bn" not in marks  # `te` is tế, and no abbreviation
     assert assistant.understand("tram y te nao")[0].text == "trạm y tế nào"
     assert assistant.understand("noi nao nhieu ca mac nhat")[0].text == "nơi nào nhiều ca mắc nhất"
@@ -263,13 +271,13 @@ def test_phrases_and_compounds_are_spelled_as_people_write_them() -> None:
     ],
 )
 def test_the_first_reading_of_chat(typed: str, first: str) -> None:
-    assert readings(typed)[0] == first
+    assert read_first(typed) == first
 
 
-def test_an_abbreviation_of_several_meanings_has_a_reading_for_each() -> None:
-    assert "diện tích lúa" in readings("dt lúa") and "dự toán lúa" in readings("dt lúa")
-    assert "chất độc da cam" in readings("chất độc da cam")
-    assert "công an xã" in readings("ca xã")
+def test_an_abbreviation_of_several_meanings_has_each() -> None:
+    assert meanings_in("dt lúa") == {"dt": ("dự toán", "diện tích")}
+    assert "da" in meanings_in("chất độc da cam")["da"]
+    assert "công an" in meanings_in("ca xã")["ca"]
 
 
 def test_abbreviations_are_short_for_something_else_and_no_line_repeats_another() -> None:
@@ -287,8 +295,8 @@ def test_a_place_of_the_report_typed_without_marks_stays_that_place(assistant: A
 
 
 def test_what_everybody_abbreviates_is_written_out_even_where_a_name_folds_to_it() -> None:
-    assert readings("lúa có tăng ko", words=frozenset(("ko", "la")))[0] == "lúa có tăng không"
-    assert readings("lúa ở ubnd", words=frozenset(("ubnd",)))[0] == "lúa ở ubnd"
+    assert read_first("lúa có tăng ko", words=frozenset(("ko", "la"))) == "lúa có tăng không"
+    assert read_first("lúa ở ubnd", words=frozenset(("ubnd",))) == "lúa ở ubnd"
 
 
 def test_words_that_answers_do_without_weigh_less(rarity: Rarity, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.abbreviations import readings
+from corpus.abbreviations import meanings_in, write_out
 from corpus.figures import Figure, passage_figures
 from corpus.passages import Passage
 from corpus.periods import default_period, find_period
@@ -163,7 +163,7 @@ def written_out(words: str) -> str:
     """`words` without numbers and measures (`5.248 tỷ đồng`), abbreviations written out."""
     words = _MEASURED.sub(" ", words)
     plain = " ".join(word for word in words.split() if not any(char.isdigit() for char in word))
-    return readings(plain)[0]
+    return write_out(plain, {short: meanings[0] for short, meanings in meanings_in(plain).items()})
 
 
 def _dated(figure: Figure, text: str, report: Report) -> Figure:

@@ -1,0 +1,64 @@
+"""Abbreviations of a user's own making: read by the words of the report that begin with their letters, and by their company."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.report import parse_report
+from rag.assistant import Assistant
+from rag.initials import Initials, may_shorten
+from rag.marks import Marks
+from tests.rag_fakes import open_assistant
+
+TEXT = "Trung tâm Phục vụ hành chính công trả 9 hồ sơ. Xử lý vi phạm, vi phạm cũ. Mô hình chăn nuôi an toàn sinh học, đập Cầu."
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(tmp_path_factory.mktemp("initials"))
+
+
+@pytest.mark.parametrize(
+    ("letters", "phrases"),
+    [
+        ("pvhcc", ("phục vụ hành chính công",)), ("atsh", ("an toàn sinh học",)), ("vp", ("vi phạm",)),
+        ("hs", ()),  # said once only: two letters need more
+        ("shdc", ()),  # a comma between: no phrase
+        ("", ()), ("p", ()), ("p.h", ()), ("aaaaaaaaaaaaaaaa", ()),
+    ],
+)  # fmt: skip
+def test_letters_stand_for_words_side_by_side_that_begin_with_them(letters: str, phrases: tuple[str, ...]) -> None:
+    marks = Marks([TEXT] * 2, [])
+    assert Initials(TEXT, marks.bound).phrases(letters) == phrases
+
+
+@pytest.mark.parametrize(("word", "may"), [("pvhcc", True), ("đtxd", True), ("tham", False), ("an", False), ("ợnk", False), ("x", False), ("a1b", False)])
+def test_what_is_no_syllable_may_be_short_for_words(word: str, may: bool) -> None:
+    assert may_shorten(word) is may
+
+
+def test_an_abbreviation_that_no_list_holds_is_read_by_the_report(assistant: Assistant) -> None:
+    report = assistant.ground.index.reports[0]
+    own = parse_report(report.raw + "\n\nXử lý vi phạm trật tự xây dựng: 12 vụ; vi phạm trật tự xây dựng giảm.\n", report.path)
+    ground = assistant.ground
+    assert "vi phạm trật tự xây dựng" in Initials(own.raw, ground.marks.bound).phrases("vpttxd")
+    assert ground.shortened("có bao nhiêu vụ vpttxd", None) == {}
+    assert ground.shortened("tổng đàn lợn", report) == {}
+
+
+def test_an_abbreviation_that_nothing_speaks_for_stays_as_typed(assistant: Assistant) -> None:
+    report = assistant.ground.index.reports[0]
+    assert assistant.ground.written_out("tổng số qzx là bao nhiêu", report) == "tổng số qzx là bao nhiêu"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("14 da trong diem", "14 dự án trọng điểm"),
+        ("thang 12 da lam", "tháng 12 đã làm"),
+        ("nam 2023 da lam", "năm 2023 đã làm"),
+        ("chat doc da cam", "chất độc da cam"),
+    ],
+)
+def test_after_a_number_a_word_may_be_short_for_a_noun(assistant: Assistant, typed: str, read: str) -> None:
+    assert assistant.ground.written_out(typed) == read
