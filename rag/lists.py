@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from corpus.figures import CHANGE
 from corpus.report import Report
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, Candidate
-from rag.citations import cite_figures, cite_sentences, cite_span
+from rag.citations import LONG, cite_figures, cite_sentences, cite_span
 from rag.compose import sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft
@@ -19,6 +20,7 @@ from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
+from rag.terms import Words, topic
 
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
@@ -30,6 +32,10 @@ _LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) n
 _MOSTLY = Pattern(r"\b(?:chủ yếu|phần lớn|đa số|nhất là)\b")
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""
+_MOVED = Pattern(r"\b(?:giảm|sụt|tụt|tăng)\b(?! nghèo| cường| trưởng)")
+"""The greatest rise or fall is asked for, and no level answers that."""
+_TOTAL_ROW = Pattern(r"^\s*(?:tổng|cộng|tính chung|toàn huyện|toàn xã)\b")
+"""The row of a table that adds up the others."""
 ODD = 50
 SAID = 0.8
 """How well a member's own words hold a measure that they say."""
@@ -52,8 +58,10 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     if group is None:
         return None
     if question.form in (forms.HIGHEST, forms.LOWEST):
+        if _MOVED.search(question.text) and all(candidate.figure.kind != CHANGE for candidate in group):
+            return None
         local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
-        return _extreme(_of_measure(query, local or group), question.form, nth)
+        return _extreme(ground, _of_measure(query, local or group), question.form, nth)
     return _all(group) if question.form == forms.LIST else None
 
 
@@ -93,10 +101,10 @@ def _of_measure(query: Query, group: Sequence[Candidate]) -> Sequence[Candidate]
     return group
 
 
-def _extreme(group: Sequence[Candidate], form: str, nth: int) -> Draft:
+def _extreme(ground: Ground, group: Sequence[Candidate], form: str, nth: int) -> Draft:
     """The first (or the `nth`) of a list by size, of all members where there are fewer."""
     wholes = {candidate.figure.whole for candidate in group}
-    group = [c for c in group if c.figure.id not in wholes and not TOTAL_WORDS & c.subject.folded and not _REST.search(c.figure.own)] or list(group)
+    group = [c for c in group if c.figure.id not in wholes and not _is_no_member(c)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     values = sorted({_base_value(candidate) for candidate in rest}, reverse=form == forms.HIGHEST)
@@ -107,7 +115,7 @@ def _extreme(group: Sequence[Candidate], form: str, nth: int) -> Draft:
     said = group if one_sentence else [*best[:3], *odd]  # of rows, those that are spoken of
     citations, number = cite_sentences(passage, [candidate.figure for candidate in said])
     word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[nth]}"
-    sentences = [sentence_for(candidate.figure, passage, [], number[candidate.figure.id]) for candidate in best[:3]]
+    sentences = [_told(ground, candidate, number[candidate.figure.id]) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
     for candidate in odd:
         row = _row(candidate)
@@ -115,6 +123,23 @@ def _extreme(group: Sequence[Candidate], form: str, nth: int) -> Draft:
         sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [{mark}].")
     figures = tuple(_row(candidate, number[candidate.figure.id]) for candidate in best[:3])
     return Draft(tuple(sentences), figures, tuple(citations), tuple(_row(c, number.get(c.figure.id, 1)) for c in group))
+
+
+def _is_no_member(candidate: Candidate) -> bool:
+    """Whether a figure of a list is the total of it, or of its rest."""
+    own = candidate.figure.own
+    return bool(TOTAL_WORDS & candidate.subject.folded or _REST.search(own) or _TOTAL_ROW.search(own))
+
+
+def _told(ground: Ground, candidate: Candidate, n: int) -> str:
+    """A sentence that states a member of a list with its name: the report's own clause, where the figure's words leave the name to those before."""
+    said = sentence_for(candidate.figure, candidate.passage, [], n)
+    named, statement = topic(candidate.tiers[1][1].folded), ground.statement_of(candidate)
+    names_itself = candidate.in_table or candidate.apart & candidate.own.folded or named <= Words(said).folded
+    if names_itself or statement is None or len(statement.text) > LONG:
+        return said
+    clause = statement.text.strip(" .;:-+•\n")
+    return f"{clause[:1].upper()}{clause[1:]} [{n}]."
 
 
 def _out_of_line(group: Sequence[Candidate]) -> list[Candidate]:

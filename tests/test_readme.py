@@ -108,7 +108,7 @@ SAMPLES = re.findall(r'^```console\n\$ python -m rag ask "([^"\n]+)"\n(.*?)\n```
 
 
 def test_the_readme_shows_an_answer_one_without_marks_one_mistyped_and_a_refusal() -> None:
-    assert len(SAMPLES) == 4
+    assert len(SAMPLES) == 5
     assert any(question.isascii() for question, _ in SAMPLES) and any("leej" in question for question, _ in SAMPLES)
     assert any("[1]" not in printed for _, printed in SAMPLES)
 
