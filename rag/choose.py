@@ -26,8 +26,8 @@ from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
-FURTHER, NAMED_APART = 0.5, 0.75
-"""Shares of the threshold asked of a further thing in the passage of the one before, and of one told apart by its year or place."""
+FURTHER, SAID_BESIDE, NAMED_APART = 0.5, 0.35, 0.75
+"""Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
 OF_THE_ANSWER = 0.9
@@ -145,12 +145,12 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    if reason or now < ground.trees.threshold * _ease(thing, best, chosen, before):
+    if reason or now < ground.trees.threshold * _ease(thing, others, best, chosen, before):
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
 
 
-def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence[Scored]) -> float:
+def _ease(thing: Thing, others: Sequence[Thing], best: Scored, chosen: Sequence[Scored], before: Sequence[Scored]) -> float:
     """What the threshold shrinks to where the question says the figure itself, and for one of several things: its year, place or neighbour speaks for it."""
     if thing.query.question.form == YES_NO and any(compare_quantities(said, best.candidate.figure.quantity).equal for said in thing.query.question.numbers):
         return FURTHER
@@ -160,6 +160,8 @@ def _ease(thing: Thing, best: Scored, chosen: Sequence[Scored], before: Sequence
     told = same_unit or tells_all(thing.query, best)
     named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT and told
     said_before = any(same_sentence(one.candidate.figure, figure) for one in before)
+    if beside_chosen and thing.own and thing.says_apart(best.candidate, others):
+        return SAID_BESIDE
     return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before or named_here else 1.0
 
 

@@ -12,7 +12,7 @@ from corpus.abbreviations import abbreviations, meanings_in, other_readings, sea
 from corpus.passages import Passage, Statement
 from corpus.places import place_names
 from corpus.report import Report
-from corpus.text import WORD, fold
+from corpus.text import WORD, fold, has_diacritics
 from rag.asks import Ask
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
@@ -105,7 +105,7 @@ class Ground:
         chosen = {short: meanings[0] for short, meanings in known.items()}
 
         def read(chosen: Mapping[str, str]) -> str:
-            spelled = write_out(text, chosen, marked=unmarked or None)
+            spelled = write_out(text, chosen, marked=unmarked or not has_diacritics(text) or None)
             return self.marks.fill(spelled) if unmarked else spelled
 
         best = read(chosen)
@@ -133,9 +133,9 @@ class Ground:
         known = meanings_in(text, self.marks)
         counted = {match.group(2).lower() for match in _COUNTED.finditer(text) if not match.group(1)} & abbreviations().keys() - known.keys()
         known |= {short: (*abbreviations()[short], short) for short in counted}
-        alone = sum(word not in known and not is_stopword(word) for word in WORD.findall(text.lower())) < COMPANY
+        topical = {word for word in WORD.findall(text.lower()) if not all(map(is_stopword, known.get(word, (word,))[0].split()))}
         for word, short_for in self.shortened(text, report).items():
-            if alone and word in known:
+            if word in known and len(topical - {word}) < COMPANY:
                 continue
             meanings = known.get(word, (word,))
             known[word] = (*meanings, *(phrase for phrase in short_for if phrase not in meanings))

@@ -28,6 +28,8 @@ NEAR = 2
 """The tiers (see `rag.candidates`) that hold a figure's name: its own words, those it inherits."""
 SAID = 0.5
 """How well a figure's own words must hold a word of a name to say it."""
+_YEAR_NEXT = re.compile(r"(?i)\s*(?:,|;|và|va|còn|con|rồi|roi)?\s*(?:(?:đến|den|sang|trong|thì|thi)\s+)?(?:năm|nam)\s+20\d\d")
+"""A joint of a question behind which a year stands."""
 NAME_WORDS = 2
 """Topic words next to `và` or a comma that are taken for the name there."""
 _WHOSE = Pattern(r"\b(?:ngân sách|vốn|quà|nguồn|tiền|kinh phí)(?: cấp| của)? (huyện|xã|tỉnh|trung ương)\b")
@@ -138,7 +140,8 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
     bounds = [0]
     for one, following in zip(question.asks, question.asks[1:], strict=False):
         between = [one.end + match.start() for match in _BOUND.finditer(text[one.end : following.start])]
-        bounds.append(between[-1] if between and following.start > one.end else max(one.end, bounds[-1]))
+        of_year = [at for at in between if _YEAR_NEXT.match(text, at)]  # `…, năm 2024 định kéo xuống còn mấy` is on 2024 from there on
+        bounds.append((of_year or between)[-1] if between and following.start > one.end else max(one.end, bounds[-1]))
     things = []
     for ask, start, end in zip(question.asks, bounds, [*bounds[1:], len(text)], strict=True):
         query = ground.query(question, ask, report)
@@ -156,8 +159,8 @@ def _unshared(named: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:
 
 
 def _of_this_year(things: list[Thing], report: Report) -> list[Thing]:
-    """Where one thing is asked of the coming year, those asked without a year are asked of the report's own (`giờ bao nhiêu, sang năm bao nhiêu`)."""
-    if not any(thing.query.years == (report.plan_year,) for thing in things):
+    """Where a later thing is asked of the coming year, those asked without a year are asked of the report's own (`giờ bao nhiêu, sang năm bao nhiêu`)."""
+    if things[0].query.part_years == (report.plan_year,) or not any(thing.query.years == (report.plan_year,) for thing in things):
         return things
     return [thing if thing.query.part_years else replace(thing, query=replace(thing.query, years=(report.year,))) for thing in things]
 

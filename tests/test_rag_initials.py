@@ -62,3 +62,9 @@ def test_an_abbreviation_that_nothing_speaks_for_stays_as_typed(assistant: Assis
 )
 def test_after_a_number_a_word_may_be_short_for_a_noun(assistant: Assistant, typed: str, read: str) -> None:
     assert assistant.ground.written_out(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["gtsx xd 2023 bn", "gtsx xd bn", "GTSX XD BN"])
+def test_a_question_of_nothing_but_abbreviations_is_read_with_its_marks(assistant: Assistant, typed: str) -> None:
+    assert assistant.ground.written_out(typed).lower().startswith("giá trị sản xuất xây dựng")
+    assert assistant.ask(typed).figures[0].text == "420,5"

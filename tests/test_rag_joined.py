@@ -36,6 +36,10 @@ Tính chung có 412 hộ với 936 lao động. Xã An Bình có 164 hộ làm m
 | Lệ phí trước bạ | 30,0 tỷ đồng | 33,5 tỷ đồng | 2,0% |
 | Tiền sử dụng đất | 520,0 tỷ đồng | 461,8 tỷ đồng | 3,0% |
 | Thuế nhà đất | 12,0 tỷ đồng | 13,0 tỷ đồng | 4,0% |
+
+# PHẦN II. KẾ HOẠCH NĂM 2024
+
+Phấn đấu số giường bệnh bình quân đạt 19,9 giường/vạn dân, số bác sĩ bình quân đạt 7,7 người/vạn dân.
 """
 
 
@@ -50,6 +54,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Tai nạn giao thông: số vụ, số người chết, số người bị thương?", ["19", "12", "14"]),
         ("Trong năm khởi công và hoàn thành bao nhiêu công trình?", ["34", "27"]),
         ("Đàn trâu và đàn bò, mỗi loại bao nhiêu con?", ["1.845", "4.275"]),
+        ("Năm 2024 phấn đấu mỗi vạn dân có mấy giường bệnh, mấy bác sĩ?", ["19,9", "7,7"]),
     ],
 )
 def test_each_of_the_names_that_a_question_joins_has_its_figure(assistant: Assistant, question: str, figures: list[str]) -> None:
