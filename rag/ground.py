@@ -24,6 +24,7 @@ from rag.question import Question
 from rag.ranker import Scored, Weights, load_weights, rank
 from rag.spelling import Speller
 from rag.terms import Rarity, Words, compound_terms, is_stopword, question_terms
+from rag.together import Together
 
 TOP_K = 30
 """Passages looked at for each question."""
@@ -90,8 +91,8 @@ class Ground:
         self._statements_of: dict[str, list[Words]] = {report.id: [] for report in index.reports}
         for passage in index.passages:
             self._statements_of[passage.report] += [Words(search_copy(f"{passage.heading} {statement.text}")) for statement in passage.statements]
-        self._statements = [words for of_report in self._statements_of.values() for words in of_report]
-        self.rarity = Rarity(self._statements)
+        self._together: dict[str, Together] = {}
+        self.rarity = Rarity(words for of_report in self._statements_of.values() for words in of_report)
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
         places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
         self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places], usage(), abbreviations())
@@ -155,13 +156,17 @@ class Ground:
         """How likely a reading is: the share of it that stands together in the statement that holds most of it, and how its words follow each other."""
         terms = question_terms(text, self.rarity)
         pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
-        statements = self._statements if report is None else self._statements_of[report.id]
-        best = 0.0
-        for words in statements:
-            score = sum(term.weight for term in terms if term.folded in words.folded)
-            score += sum(self.rarity.pair(pair) for pair in pairs if pair in words.pairs)
-            best = max(best, score)
+        weights: list[tuple[str | tuple[str, str], float]] = [(term.folded, term.weight) for term in terms]
+        weights += [(pair, self.rarity.pair(pair)) for pair in pairs]
+        reports = [report.id] if report is not None else list(self._statements_of)
+        best = max((self._together_in(one).most(weights) for one in reports), default=0.0)
         return best / (sum(term.weight for term in terms) + len(pairs) or 1.0) + FLUENT * self.marks.fluency(text)
+
+    def _together_in(self, report: str) -> Together:
+        together = self._together.get(report)
+        if together is None:
+            together = self._together[report] = Together(self._statements_of[report])
+        return together
 
     def find(self, question: Question, report: Report, text: str | None = None) -> list[Found]:
         """The passages of a report nearest to a question (or to `text` in its place), best first."""

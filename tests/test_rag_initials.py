@@ -8,6 +8,8 @@ from corpus.report import parse_report
 from rag.assistant import Assistant
 from rag.initials import Initials, may_shorten
 from rag.marks import Marks
+from rag.terms import Words
+from rag.together import Together
 from tests.rag_fakes import open_assistant
 
 TEXT = "Trung tâm Phục vụ hành chính công trả 9 hồ sơ. Xử lý vi phạm, vi phạm cũ. Mô hình chăn nuôi an toàn sinh học, đập Cầu."
@@ -68,3 +70,9 @@ def test_after_a_number_a_word_may_be_short_for_a_noun(assistant: Assistant, typ
 def test_a_question_of_nothing_but_abbreviations_is_read_with_its_marks(assistant: Assistant, typed: str) -> None:
     assert assistant.ground.written_out(typed).lower().startswith("giá trị sản xuất xây dựng")
     assert assistant.ask(typed).figures[0].text == "420,5"
+
+
+def test_words_stand_together_where_one_statement_holds_most_of_them() -> None:
+    together = Together([Words("hồ sơ đúng hạn"), Words("học sinh giỏi cấp tỉnh"), Words("học sinh")])
+    assert together.most([("hoc", 1.0), ("sinh", 1.0), (("hoc", "sinh"), 0.5), ("ho", 2.0)]) == 2.5
+    assert together.most([("xe", 1.0)]) == 0.0 == Together([]).most([("xe", 1.0)])
