@@ -18,6 +18,7 @@ from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
 from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, told_first, unlike, wholes_first
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
+from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored, rank
 from rag.siblings import sibling_named
@@ -32,6 +33,8 @@ SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
 OF_THE_ANSWER = 0.9
 """The confidence said of a figure on the quantity just answered, or named beside it."""
+_MEASURE_AGAIN = Pattern(r"^\W*(?:và |với |lẫn |cùng )?(?:số|tổng|tỷ lệ|tỉ lệ|diện tích|năng suất|sản lượng|dư nợ|kinh phí|giá trị)\b")
+"""A further part of a question that names a measure of its own."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
 
@@ -52,7 +55,8 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
         return across
     choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
     if things[0].joined and len(choice.chosen) < 2:
-        return _choose_all(ground, question, report, found, [Thing(ground.query(question, question.first_ask, report))], before)
+        alone = _choose_all(ground, question, report, found, [Thing(ground.query(question, question.first_ask, report))], before)
+        return replace(alone, partial=bool(alone.chosen) and _asks_each(question, things) and _is_of_one(things, alone.chosen[0].candidate))
     return replace(choice, joined=len(things) if things[0].joined else 0)
 
 
@@ -105,6 +109,17 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     if question.form != FIGURE or one_name:
         return [Thing(query)]
     return list(things)
+
+
+def _asks_each(question: Question, things: Sequence[Thing]) -> bool:
+    """Whether a question clearly asks for a number of each thing: one by one, or with a measure said again."""
+    first, second = (thing.query.part for thing in things[:2])
+    return asks_in_turn(question.text) or _repeats(first, second) or bool(_MEASURE_AGAIN.search(second))
+
+
+def _is_of_one(things: Sequence[Thing], one: Candidate) -> bool:
+    """Whether a figure says the name of one of the things and of no other."""
+    return any(thing.says_apart(one, [other for other in things if other is not thing]) for thing in things)
 
 
 def _repeats(first: str, second: str) -> bool:

@@ -38,7 +38,7 @@ class Initials:
         self._words: list[str] = [_BETWEEN]
         for clause in _CLAUSE.split(text.lower()):
             self._words += [*_WORD.findall(clause), _BETWEEN]
-        self._letters = "".join(fold(word[0]) for word in self._words)
+        self._letters = "".join(fold(word[0])[:1] or _BETWEEN for word in self._words)  # one each, whatever the letter folds to
         self.phrases = lru_cache(maxsize=4096)(self._phrases)
 
     def _phrases(self, letters: str) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ def test_letters_stand_for_words_side_by_side_that_begin_with_them(letters: str,
     assert Initials(TEXT, marks.bound).phrases(letters) == phrases
 
 
+def test_a_letter_that_folds_to_two_moves_no_other() -> None:
+    odd = Initials("ﬁlm ßa \u0301x. Xử lý vi phạm đê điều.", lambda first, second: 1.0)
+    assert odd.phrases("xlvp") == ("xử lý vi phạm",)
+
+
 @pytest.mark.parametrize(("word", "may"), [("pvhcc", True), ("đtxd", True), ("tham", False), ("an", False), ("ợnk", False), ("x", False), ("a1b", False)])
 def test_what_is_no_syllable_may_be_short_for_words(word: str, may: bool) -> None:
     assert may_shorten(word) is may

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag import forms
+from rag import forms, refusal
 from rag.assistant import Assistant
 from rag.question import read_question
 from tests.rag_fakes import FRONT_MATTER, SURE, open_assistant
@@ -132,3 +132,9 @@ def test_what_is_asked_is_told_by_units_of_speech(text: str, units: list[str]) -
 
 def test_a_month_written_short_is_a_month() -> None:
     assert read_question("đến hết T11", "đến hết T11").text == "đến hết tháng 11"
+
+
+def test_what_is_not_found_of_two_things_asked_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask("Số công trình khởi công và số vụ đuối nước lần lượt là bao nhiêu?")
+    assert [figure.text for figure in answer.figures] == ["34"] and answer.answer.endswith(refusal.THE_REST)
+    assert not assistant.ask("Trong năm khởi công bao nhiêu công trình?").answer.endswith(refusal.THE_REST)
