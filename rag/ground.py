@@ -117,6 +117,8 @@ class Ground:
         for short, (first, *others) in several.items():
             for other in others:
                 reading = read({**chosen, short: other})
+                if not _has_topic(other) and self._standing(best, report)[0] > self._standing(reading, report)[0]:
+                    continue  # `sl chè`: `sản lượng` stands with the rest, and `số lượng` is better by saying nothing
                 now = self._likelihood(reading, report)
                 if now > value + self._margin(short, first, other, chosen[short]):
                     best, value, chosen = reading, now, {**chosen, short: other}
@@ -134,7 +136,7 @@ class Ground:
         known = meanings_in(text, self.marks)
         counted = {match.group(2).lower() for match in _COUNTED.finditer(text) if not match.group(1)} & abbreviations().keys() - known.keys()
         known |= {short: (*abbreviations()[short], short) for short in counted}
-        topical = {word for word in WORD.findall(text.lower()) if not all(map(is_stopword, known.get(word, (word,))[0].split()))}
+        topical = {word for word in WORD.findall(text.lower()) if _has_topic(known.get(word, (word,))[0])}
         for word, short_for in self.shortened(text, report).items():
             if word in known and len(topical - {word}) < COMPANY:
                 continue
@@ -154,13 +156,18 @@ class Ground:
 
     def _likelihood(self, text: str, report: Report | None) -> float:
         """How likely a reading is: the share of it that stands together in the statement that holds most of it, and how its words follow each other."""
+        standing, whole = self._standing(text, report)
+        return standing / (whole or 1.0) + FLUENT * self.marks.fluency(text)
+
+    def _standing(self, text: str, report: Report | None) -> tuple[float, float]:
+        """What the words and word pairs of `text` weigh that stand together in one statement, and what all of them weigh at most."""
         terms = question_terms(text, self.rarity)
         pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
         weights: list[tuple[str | tuple[str, str], float]] = [(term.folded, term.weight) for term in terms]
         weights += [(pair, self.rarity.pair(pair)) for pair in pairs]
         reports = [report.id] if report is not None else list(self._statements_of)
         best = max((self._together_in(one).most(weights) for one in reports), default=0.0)
-        return best / (sum(term.weight for term in terms) + len(pairs) or 1.0) + FLUENT * self.marks.fluency(text)
+        return best, sum(term.weight for term in terms) + len(pairs)
 
     def _together_in(self, report: str) -> Together:
         together = self._together.get(report)
@@ -218,3 +225,8 @@ class Ground:
         """The statement that holds a figure."""
         start = candidate.figure.start
         return next((s for s in candidate.passage.statements if s.start <= start < s.end), None)
+
+
+def _has_topic(phrase: str) -> bool:
+    """Whether words carry any topic (`sản lượng`, and not `số lượng`)."""
+    return not all(map(is_stopword, phrase.split()))

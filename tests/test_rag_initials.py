@@ -81,3 +81,8 @@ def test_words_stand_together_where_one_statement_holds_most_of_them() -> None:
     together = Together([Words("hồ sơ đúng hạn"), Words("học sinh giỏi cấp tỉnh"), Words("học sinh")])
     assert together.most([("hoc", 1.0), ("sinh", 1.0), (("hoc", "sinh"), 0.5), ("ho", 2.0)]) == 2.5
     assert together.most([("xe", 1.0)]) == 0.0 == Together([]).most([("xe", 1.0)])
+
+
+@pytest.mark.parametrize(("typed", "read"), [("sl luong thuc bn tan", "sản lượng lương thực"), ("sl ho chan nuoi bn", "số lượng hộ chăn nuôi")])
+def test_a_reading_that_says_nothing_is_taken_only_where_the_other_does_not_stand_with_the_rest(assistant: Assistant, typed: str, read: str) -> None:
+    assert assistant.ground.written_out(typed, assistant.ground.index.reports[0]).startswith(read)
