@@ -38,6 +38,11 @@ class Passage:
         return self.content.text
 
     @property
+    def leaf(self) -> str:
+        """The last heading that it stands under."""
+        return self.heading.rsplit(" › ", 1)[-1]
+
+    @property
     def pages(self) -> tuple[int, ...]:
         """The pages that the passage stands on, in order."""
         return tuple(page for _, page in self.content.pages)

@@ -298,13 +298,15 @@ def _against_plan(ground: Ground, question: Question, report: Report, found: Seq
     likely = [one for one in ranked[:LIKELY] if one.score >= best.score and _is_level_like(one.candidate.figure, best.candidate.figure)]
     for one in (*likely, best):
         planned = _is_planned(one.candidate.figure)
-        beside_it = [other for other in ranked if same_sentence(other.candidate.figure, one.candidate.figure)]
-        counterparts = [other for other in beside_it if _is_level_like(other.candidate.figure, one.candidate.figure)]
-        counterparts = [other for other in counterparts if _is_planned(other.candidate.figure) is not planned]
-        if planned or counterparts:
-            pair = (*counterparts[:1], one) if planned else (one, *counterparts[:1])
-            return [of.candidate for of in pair]
+        counterpart = [other.candidate for other in ranked if _is_counterpart(other.candidate.figure, one.candidate.figure)][:1]
+        if planned or counterpart:
+            return [*counterpart, one.candidate] if planned else [one.candidate, *counterpart]
     return []
+
+
+def _is_counterpart(other: Figure, figure: Figure) -> bool:
+    """Whether a figure of the same sentence or row is the plan of a level, or the level of a plan."""
+    return same_sentence(other, figure) and _is_level_like(other, figure) and _is_planned(other) is not _is_planned(figure)
 
 
 def _is_level_like(other: Figure, figure: Figure) -> bool:

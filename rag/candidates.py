@@ -62,6 +62,14 @@ class Candidate:
         return self.passage.text.startswith("|", self.figure.sentence[0])
 
     @cached_property
+    def row_subject(self) -> str:
+        """What a row of a table, or a sentence on one place of many, says of it: the subject without the label, the place and what stands in brackets."""
+        subject = re.sub(r"\s*\([^()]*\)", "", self.figure.subject.rsplit(": ", 1)[-1])
+        if self.figure.place:
+            subject = re.sub(rf"(?i)(?:\b(?:xã|phường|thị trấn) )?{re.escape(bare_name(self.figure.place))}\b", "", subject, count=1)
+        return subject.strip().lower()
+
+    @cached_property
     def of_listed_place(self) -> bool:
         """Whether it is the figure of one place named before it (`Vũ Vân 2,94%`), and none of the whole."""
         before = f"{self.figure.inherited} {self.figure.own.partition(self.figure.text)[0]}"
@@ -76,8 +84,8 @@ class Candidate:
     def around_members(self) -> frozenset[Member]:
         """What its sentence up to it and its heading name of such things."""
         start, _ = self.figure.sentence
-        leaf = self.passage.heading.rsplit(" › ", 1)[-1]
-        return members_in(search_copy(f"{leaf} {self.passage.marked} {self.figure.lead} {self.passage.text[start : self.figure.end]}"), self.places)
+        said = f"{self.passage.leaf} {self.passage.marked} {self.figure.lead} {self.passage.text[start : self.figure.end]}"
+        return members_in(search_copy(said), self.places)
 
 
 @dataclass(frozen=True)
@@ -181,7 +189,7 @@ def siblings(candidate: Candidate, among: Sequence[Candidate]) -> list[Candidate
     near = _in_sentence(one, among)
     if len(near) >= LISTED and not candidate.in_table:
         return near
-    rows = [other for other in among if _is_alike(one, other.figure) and _row_subject(other.figure) == _row_subject(one) != ""]
+    rows = [other for other in among if _is_alike(one, other.figure) and other.row_subject == candidate.row_subject != ""]
     return rows if len({row.figure.sentence for row in rows}) >= LISTED else near
 
 
@@ -198,10 +206,3 @@ def _is_alike(one: Figure, other: Figure) -> bool:
         and (other.base is None) == (one.base is None)
         and other.quantity.canonical.name.split(" ")[:1] == one.quantity.canonical.name.split(" ")[:1]
     )
-
-
-def _row_subject(figure: Figure) -> str:
-    """What a row of a table, or a sentence on one place of many, says of it: the subject without the label, the place and what stands in brackets."""
-    subject = re.sub(r"\s*\([^()]*\)", "", figure.subject.rsplit(": ", 1)[-1])
-    of_place = re.compile(rf"(?i)(?:\b(?:xã|phường|thị trấn) )?{re.escape(bare_name(figure.place))}\b") if figure.place else None
-    return (of_place.sub("", subject, count=1) if of_place else subject).strip().lower()

@@ -98,9 +98,8 @@ def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Seque
 
 def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
     """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
-    if len(things) < 2 or len(question.asks) > 1 or things[0].refusal or asks_in_turn(question.text):
-        return list(things)
-    if _repeats(things[0].query.part, things[1].query.part):
+    apart = len(things) < 2 or len(question.asks) > 1 or things[0].refusal or asks_in_turn(question.text)
+    if apart or _repeats(things[0].query.part, things[1].query.part):
         return list(things)
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
@@ -171,13 +170,18 @@ def _ease(thing: Thing, others: Sequence[Thing], best: Scored, chosen: Sequence[
         return FURTHER
     beside_chosen = any(one.candidate.figure.passage == best.candidate.figure.passage for one in chosen)
     figure = best.candidate.figure
-    same_unit = thing.query.ask is not None and thing.query.ask.unit.dimension not in ("none", "count") and thing.query.ask.unit == figure.quantity.canonical
-    told = same_unit or tells_all(thing.query, best)
-    named_here = bool(thing.query.places) and best.value("place_equal") and best.value("unit_equal") >= SAME_UNIT and told
+    if beside_chosen:
+        return SAID_BESIDE if thing.says_apart(best.candidate, others) else FURTHER
     said_before = any(same_sentence(one.candidate.figure, figure) for one in before)
-    if beside_chosen and thing.own and thing.says_apart(best.candidate, others):
-        return SAID_BESIDE
-    return FURTHER if beside_chosen else NAMED_APART if thing.refusal or said_before or named_here else 1.0
+    return NAMED_APART if thing.refusal or said_before or _named_here(thing.query, best) else 1.0
+
+
+def _named_here(query: Query, best: Scored) -> bool:
+    """Whether a figure is of the place asked for and of what is asked there: a measure in the unit asked for, or told by the question's words."""
+    if not query.places or not best.value("place_equal") or best.value("unit_equal") < SAME_UNIT:
+        return False
+    measured = query.ask is not None and query.ask.unit.dimension not in ("none", "count") and query.ask.unit == best.candidate.figure.quantity.canonical
+    return measured or tells_all(query, best)
 
 
 def _choose_named(

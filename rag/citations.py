@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from corpus.figures import Figure
 from corpus.passages import Passage
 from corpus.text import clauses
@@ -30,15 +28,6 @@ def cite_figures(passage: Passage, figures: list[Figure], n: int) -> Citation:
         start = max((s for s, _ in spans if s <= first), default=start)
         end = min((e for _, e in spans if e >= last), default=end)
     return cite_span(passage, start, end, n, figures[0].start)
-
-
-def cite_sentences(passage: Passage, figures: Sequence[Figure]) -> tuple[list[Citation], dict[str, int]]:
-    """A citation for each sentence (or row) that `figures` stand in, in their order, and the number of its citation by a figure's id."""
-    of_sentence: dict[tuple[int, int], list[Figure]] = {}
-    for figure in figures:
-        of_sentence.setdefault(figure.sentence, []).append(figure)
-    citations = [cite_figures(passage, together, n) for n, together in enumerate(of_sentence.values(), 1)]
-    return citations, {figure.id: n for n, together in enumerate(of_sentence.values(), 1) for figure in together}
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

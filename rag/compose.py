@@ -23,8 +23,12 @@ def sentence_for(figure: Figure, passage: Passage, companions: Sequence[Figure],
     """One sentence that states `figure` (and the `companions` that hang on it), with the citation mark."""
     core = _clause(figure, passage, companions)
     label = _label(figure, core)
-    body = f"{label}: {core}" if label else core
-    return f"{_capital(body)} [{mark}]."
+    return as_sentence(f"{label}: {core}" if label else core, mark)
+
+
+def as_sentence(words: str, mark: int) -> str:
+    """`words` as a sentence of an answer, with the citation mark."""
+    return f"{words[:1].upper()}{words[1:]} [{mark}]."
 
 
 def _clause(figure: Figure, passage: Passage, companions: Sequence[Figure]) -> str:
@@ -74,10 +78,6 @@ def _label(figure: Figure, core: str) -> str:
     else:
         return ""
     return "" if label.lower() in core.lower() or len(label) > 160 else label
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def verb_of(left: str) -> str:

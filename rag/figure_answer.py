@@ -35,7 +35,7 @@ def draft_figures(chosen: Sequence[Candidate], mates: dict[str, tuple[Candidate,
     figures: list[AnswerFigure] = []
     companions: list[AnswerFigure] = []
     citations: list[Citation] = []
-    for group in _by_sentence(chosen):
+    for group in by_sentence(chosen):
         first = group[0]
         n = len(citations) + 1
         asked_ids = {one.figure.id for one in group}
@@ -67,7 +67,8 @@ def answer_figure(figure: Figure, n: int) -> AnswerFigure:
     return AnswerFigure(figure.text, figure.unit, n, short_subject(figure), figure.kind, figure.direction, figure.place)
 
 
-def _by_sentence(chosen: Sequence[Candidate]) -> list[list[Candidate]]:
+def by_sentence(chosen: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Figures that stand in one sentence together, in the order chosen."""
     groups: dict[tuple[str, tuple[int, int]], list[Candidate]] = {}
     for candidate in chosen:
         groups.setdefault((candidate.passage.id, candidate.figure.sentence), []).append(candidate)

@@ -14,14 +14,16 @@ from rag.patterns import HOW_MANY, SIDE_BY_SIDE, WHICH_ONE, WHY, WHY_OR_HOW, YEA
 FIGURE, LIST, WHICH, HIGHEST, LOWEST, WHAT_IS, SUM, DIFFERENCE, SHARE_OF, TEXT, YES_NO, COMPARE = (
     "figure", "list", "which", "highest", "lowest", "what_is", "sum", "difference", "share_of", "text", "yes_no", "compare",
 )  # fmt: skip
+_OPENING = r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*"
+"""What may stand before a figure at the beginning of a question."""
 _WHAT_IS = Pattern(
-    r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*(?:con số|số liệu|chỉ số|số|tỷ lệ|mức)?\s*[^\s]*\d[^?,;]{0,24}?"
+    _OPENING + r"(?:con số|số liệu|chỉ số|số|tỷ lệ|mức)?\s*[^\s]*\d[^?,;]{0,24}?"
     r"(?: (?:ở |trong |của |mà )?(?:các )?(?:báo cáo|chỉ tiêu)(?: này)?(?: nêu| ghi)?(?: năm \d+)?| kia| ấy| đó| này)?\s+"
     r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
 )
 """A figure comes first, and next what it is."""
 _NAMED_NUMBER = Pattern(
-    r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo(?: này)?[, ]*|báo cáo (?:nêu|ghi|có)[, ]*)*(?:con số|số liệu|chỉ số|khoản(?: tiền)?|số tiền|số|mức|tỷ lệ)\s+[^\s]*\d[^?]{0,70}?"
+    _OPENING + r"(?:con số|số liệu|chỉ số|khoản(?: tiền)?|số tiền|số|mức|tỷ lệ)\s+[^\s]*\d[^?]{0,70}?"
     r"\b(?:phản ánh|thể hiện|nói|chỉ|chi|dành|dùng|là|của|về|thuộc|ứng với|gắn với)\b[^?]{0,40}?\b(?:gì|nào|ai|đâu)\b"
 )
 """A number is called one (`khoản 27 tỷ 860 triệu`), and next it is asked what it is of."""

@@ -12,7 +12,7 @@ from corpus.abbreviations import abbreviations, meanings_in, other_readings, sea
 from corpus.passages import Passage, Statement
 from corpus.places import place_names
 from corpus.report import Report
-from corpus.text import WORD, fold, has_diacritics
+from corpus.text import WORD, fold
 from rag.asks import Ask
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
@@ -106,30 +106,23 @@ class Ground:
         chosen = {short: meanings[0] for short, meanings in known.items()}
 
         def read(chosen: Mapping[str, str]) -> str:
-            spelled = write_out(text, chosen, marked=unmarked or not has_diacritics(text) or None)
+            spelled = write_out(text, chosen, marked=True)
             return self.marks.fill(spelled) if unmarked else spelled
 
         best = read(chosen)
         several = {short: meanings for short, meanings in known.items() if len(meanings) > 1}
         if not several:
             return best
-        value = self._likelihood(best, report)
+        stands, value = self._likelihood(best, report)
         for short, (first, *others) in several.items():
             for other in others:
                 reading = read({**chosen, short: other})
-                if not _has_topic(other) and self._standing(best, report)[0] > self._standing(reading, report)[0]:
+                stands_so, now = self._likelihood(reading, report)
+                if not _has_topic(other) and stands > stands_so:
                     continue  # `sl chè`: `sản lượng` stands with the rest, and `số lượng` is better by saying nothing
-                now = self._likelihood(reading, report)
-                if now > value + self._margin(short, first, other, chosen[short]):
-                    best, value, chosen = reading, now, {**chosen, short: other}
+                if now > value + _margin(short, first, other, chosen[short]):
+                    best, stands, value, chosen = reading, stands_so, now, {**chosen, short: other}
         return best
-
-    @staticmethod
-    def _margin(short: str, first: str, other: str, now: str) -> float:
-        """By how much better `other` must be to be taken for an abbreviation read as `now`, where `first` is what it likeliest stands for by itself."""
-        if now != first:
-            return 0.0
-        return CLEARLY if first == short or other in abbreviations()[short] else VERY_CLEARLY
 
     def _meanings(self, text: str, report: Report | None) -> dict[str, tuple[str, ...]]:
         """What the abbreviations of `text` may stand for: by the lexicon, and by the words of the report that begin with their letters."""
@@ -154,20 +147,16 @@ class Ground:
         short = [word for word in typed_words(text) if may_shorten(word) and (word in abbreviations() or word not in self.rarity.words)]
         return {word: phrases for word in short if (phrases := initials.phrases(fold(word)))}
 
-    def _likelihood(self, text: str, report: Report | None) -> float:
-        """How likely a reading is: the share of it that stands together in the statement that holds most of it, and how its words follow each other."""
-        standing, whole = self._standing(text, report)
-        return standing / (whole or 1.0) + FLUENT * self.marks.fluency(text)
-
-    def _standing(self, text: str, report: Report | None) -> tuple[float, float]:
-        """What the words and word pairs of `text` weigh that stand together in one statement, and what all of them weigh at most."""
+    def _likelihood(self, text: str, report: Report | None) -> tuple[float, float]:
+        """What the words and word pairs of a reading weigh that stand together in one statement; and how likely it is, by their share and their order."""
         terms = question_terms(text, self.rarity)
         pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
         weights: list[tuple[str | tuple[str, str], float]] = [(term.folded, term.weight) for term in terms]
         weights += [(pair, self.rarity.pair(pair)) for pair in pairs]
         reports = [report.id] if report is not None else list(self._statements_of)
-        best = max((self._together_in(one).most(weights) for one in reports), default=0.0)
-        return best, sum(term.weight for term in terms) + len(pairs)
+        standing = max((self._together_in(one).most(weights) for one in reports), default=0.0)
+        whole = sum(term.weight for term in terms) + len(pairs)
+        return standing, standing / (whole or 1.0) + FLUENT * self.marks.fluency(text)
 
     def _together_in(self, report: str) -> Together:
         together = self._together.get(report)
@@ -225,6 +214,13 @@ class Ground:
         """The statement that holds a figure."""
         start = candidate.figure.start
         return next((s for s in candidate.passage.statements if s.start <= start < s.end), None)
+
+
+def _margin(short: str, first: str, other: str, now: str) -> float:
+    """By how much better `other` must be to be taken for an abbreviation read as `now`, where `first` is what it likeliest stands for by itself."""
+    if now != first:
+        return 0.0
+    return CLEARLY if first == short or other in abbreviations()[short] else VERY_CLEARLY
 
 
 def _has_topic(phrase: str) -> bool:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.labels import heading_label
 from corpus.numbers import Quantity
 from corpus.report import Report
 from corpus.text import fold
 from rag.candidates import Candidate
+from rag.compose import as_sentence
 from rag.figure_answer import Draft, draft_figures
 from rag.ground import Found, Ground
 from rag.question import Question
 
 MAX_MEANINGS = 3
-_NUMBERING = re.compile(r"^(?:(?:Phần|PHẦN)\b[^.:]*[.:]?|(?:[IVXLC]+|\d+|[A-Za-zđĐ])[.)])?(?:\d+\.?)*\s*[-–]?\s*")
-"""The number of a heading (`4.1.`, `II.`, `a)`)."""
 
 
 def draft_what_is(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -39,8 +38,8 @@ def draft_what_is(ground: Ground, question: Question, report: Report, found: Seq
 def _in_context(draft: Draft, one: Candidate) -> Draft:
     """The answer as the report's whole sentence (its clause where that is long) with its heading: what a figure is, the words around it tell."""
     quote = draft.citations[0].quote.rstrip(".;: ")
-    said = f"{quote[:1].upper()}{quote[1:]} [1]."
-    under = _NUMBERING.sub("", one.passage.heading.rsplit(" › ", 1)[-1]).strip(" .:;")
+    said = as_sentence(quote, 1)
+    under = heading_label(one.passage.leaf)[2].strip(" .:;-–")
     named = not under or any(char.isdigit() for char in under) or fold(under) in fold(quote)
     return replace(draft, sentences=(said if named else f"Mục “{under}”: {said}",))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
 
 from corpus.text import fold
 from rag.syllables import is_folded_syllable
@@ -39,9 +38,8 @@ class Initials:
         for clause in _CLAUSE.split(text.lower()):
             self._words += [*_WORD.findall(clause), _BETWEEN]
         self._letters = "".join(fold(word[0])[:1] or _BETWEEN for word in self._words)  # one each, whatever the letter folds to
-        self.phrases = lru_cache(maxsize=4096)(self._phrases)
 
-    def _phrases(self, letters: str) -> tuple[str, ...]:
+    def phrases(self, letters: str) -> tuple[str, ...]:
         """The phrases (small letters, with their marks) that the folded `letters` likeliest stand for, the one said most often first."""
         size = len(letters)
         if not 2 <= size <= LONGEST or not letters.isalpha():

@@ -10,16 +10,16 @@ from corpus.report import Report
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, Candidate
-from rag.citations import LONG, cite_figures, cite_sentences, cite_span
-from rag.compose import sentence_for, short_subject
+from rag.citations import LONG, cite_figures, cite_span
+from rag.compose import as_sentence, sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
-from rag.figure_answer import Draft
+from rag.figure_answer import Draft, by_sentence
 from rag.ground import Found, Ground
 from rag.groups import asks_place, best_group
 from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
-from rag.records import AnswerFigure
+from rag.records import AnswerFigure, Citation
 from rag.terms import Words, topic
 
 LEAST_COVERAGE = 0.52
@@ -110,10 +110,9 @@ def _extreme(ground: Ground, group: Sequence[Candidate], form: str, nth: int) ->
     values = sorted({_base_value(candidate) for candidate in rest}, reverse=form == forms.HIGHEST)
     nth = min(nth, len(values))
     best = [candidate for candidate in rest if _base_value(candidate) == values[nth - 1]]
-    passage = best[0].passage
     one_sentence = len({candidate.figure.sentence for candidate in group}) == 1
     said = group if one_sentence else [*best[:3], *odd]  # of rows, those that are spoken of
-    citations, number = cite_sentences(passage, [candidate.figure for candidate in said])
+    citations, number = _cite(said)
     word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[nth]}"
     sentences = [_told(ground, candidate, number[candidate.figure.id]) for candidate in best[:3]]
     sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
@@ -123,6 +122,13 @@ def _extreme(ground: Ground, group: Sequence[Candidate], form: str, nth: int) ->
         sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [{mark}].")
     figures = tuple(_row(candidate, number[candidate.figure.id]) for candidate in best[:3])
     return Draft(tuple(sentences), figures, tuple(citations), tuple(_row(c, number.get(c.figure.id, 1)) for c in group))
+
+
+def _cite(listed: Sequence[Candidate]) -> tuple[list[Citation], dict[str, int]]:
+    """A citation for each sentence (or row) that members of a list stand in, in their order, and the number of its citation by a figure's id."""
+    groups = by_sentence(listed)
+    citations = [cite_figures(group[0].passage, [one.figure for one in group], n) for n, group in enumerate(groups, 1)]
+    return citations, {one.figure.id: n for n, group in enumerate(groups, 1) for one in group}
 
 
 def _is_no_member(candidate: Candidate) -> bool:
@@ -138,8 +144,7 @@ def _told(ground: Ground, candidate: Candidate, n: int) -> str:
     names_itself = candidate.in_table or candidate.apart & candidate.own.folded or named <= Words(said).folded
     if names_itself or statement is None or len(statement.text) > LONG:
         return said
-    clause = statement.text.strip(" .;:-+•\n")
-    return f"{clause[:1].upper()}{clause[1:]} [{n}]."
+    return as_sentence(statement.text.strip(" .;:-+•\n"), n)
 
 
 def _out_of_line(group: Sequence[Candidate]) -> list[Candidate]:
@@ -156,7 +161,7 @@ def _all(group: Sequence[Candidate]) -> Draft:
     if len({figure.sentence for figure in figures}) > 1 and end - start <= LONGEST_TABLE:
         citations, number = [cite_span(passage, start, end, 1)], dict.fromkeys((figure.id for figure in figures), 1)
     else:
-        citations, number = cite_sentences(passage, figures)
+        citations, number = _cite(group[:MAX_LISTED])
     rows = tuple(_row(candidate, number[candidate.figure.id]) for candidate in group[:MAX_LISTED])
     listed = ["; ".join(f"{row.label}: {row.printed}" for row in rows if row.citation == citation.n) for citation in citations]
     return Draft(tuple(f"{said} [{n}]." for n, said in enumerate(listed, 1)), rows, tuple(citations))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.passages import Passage
 from rag.citations import cite_span
+from rag.compose import as_sentence
 from rag.figure_answer import Draft
 from rag.ground import Ground
 from rag.sentence_ranker import ScoredSentence
@@ -26,8 +27,7 @@ def draft_text(spans: Sequence[tuple[Passage, int, int]], note: Passage | None =
     for n, (passage, start, end) in enumerate(spans, 1):
         citation = cite_span(passage, start, end, n)
         citations.append(citation)
-        said = _said(citation.quote).rstrip(".;: ")
-        parts.append(f"{said[:1].upper()}{said[1:]} [{n}].")
+        parts.append(as_sentence(_said(citation.quote).rstrip(".;: "), n))
     return Draft(tuple(parts), (), tuple(citations))
 
 

@@ -100,15 +100,14 @@ class Thing:
     def says_apart(self, candidate: Candidate, others: Sequence[Thing]) -> bool:
         """Whether a figure's own words say what only this name says, and nothing that only another one does (`bò 4.275 con` of `đàn trâu, đàn bò`)."""
         words = [frozenset(word for term in thing.own for word in term.parts) for thing in (self, *others)]
-        said = _says(self, candidate, frozenset().union(*words[1:]))
-        return said and not any(_says(other, candidate, words[0]) for other in others)
+        said = self._says(candidate, frozenset().union(*words[1:]))
+        return said and not any(other._says(candidate, words[0]) for other in others)
 
-
-def _says(thing: Thing, candidate: Candidate, but: frozenset[str]) -> bool:
-    """Whether a figure's own words say most of a thing's name, or what stands for it; words `but` are none."""
-    own = [term for term in thing.own if set(term.parts) - but]
-    said = (term.weight for term in own if (set(term.parts) - but) & candidate.own.folded or thing.query.held(term, candidate.own) >= SAID)
-    return bool(own) and sum(said) >= SAID * sum(term.weight for term in own)
+    def _says(self, candidate: Candidate, but: frozenset[str]) -> bool:
+        """Whether a figure's own words say most of the name, or what stands for it; words `but` are none."""
+        own = [term for term in self.own if set(term.parts) - but]
+        said = (term.weight for term in own if (set(term.parts) - but) & candidate.own.folded or self.query.held(term, candidate.own) >= SAID)
+        return bool(own) and sum(said) >= SAID * sum(term.weight for term in own)
 
 
 def split_things(ground: Ground, question: Question, report: Report) -> list[Thing]:
