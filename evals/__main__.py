@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     variants.add_argument("--seed", type=int, default=SEED, help="hạt giống ngẫu nhiên")
     variants.set_defaults(run=commands.variants)
     gold = commands_of.add_parser("gold", help="kiểm tra bộ câu hỏi mẫu và đếm")
-    gold.add_argument("--gold", type=Path, help="tệp hoặc thư mục khác")
+    _add_source(gold)
     gold.set_defaults(run=commands.gold)
     fit = commands_of.add_parser("fit", help="luyện lại trọng số chọn số liệu từ nửa dev, ghi rag/weights.json")
     fit.set_defaults(run=commands.fit)
@@ -68,10 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_scoring(parser: argparse.ArgumentParser, run: object) -> None:
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="dev", help="nửa nào của bộ câu hỏi")
+def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gold", type=Path, help="tệp .jsonl hoặc thư mục câu hỏi khác")
     parser.add_argument("--reports", type=Path, help="thư mục báo cáo khác mà bộ câu hỏi nói về")
+
+
+def _add_scoring(parser: argparse.ArgumentParser, run: object) -> None:
+    parser.add_argument("--split", choices=("dev", "test", "all"), default="dev", help="nửa nào của bộ câu hỏi")
+    _add_source(parser)
     parser.add_argument("--limit", type=_positive, help="chỉ N câu đầu")
     parser.add_argument("--name", help="tên lần chạy (thư mục trong evals/runs)")
     parser.add_argument("--out", type=Path, help="thư mục kết quả thay cho evals/runs")

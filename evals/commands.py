@@ -125,7 +125,7 @@ def variants(options: Namespace) -> str:
 
 def gold(options: Namespace) -> str:
     """`gold`: check the gold files and count."""
-    found = load_gold(options.gold)
+    found = _found(options)
     if found.problems:
         raise GoldError("\n".join(map(str, found.problems)) + f"\nTổng cộng {len(found.problems)} lỗi.")
     return counts_text(counts(found), found.warnings)
@@ -160,7 +160,11 @@ def report(_options: Namespace) -> str:
 
 def _gold(options: Namespace) -> GoldSet:
     """The gold lines that are asked for, checked against the reports that they are about."""
-    return load_gold(options.gold, load_reports(options.reports) if options.reports else None).require()
+    return _found(options).require()
+
+
+def _found(options: Namespace) -> GoldSet:
+    return load_gold(options.gold, load_reports(options.reports) if options.reports else None)
 
 
 def _chosen(lines: Sequence[_Line], options: Namespace) -> list[_Line]:

@@ -77,6 +77,14 @@ def test_a_mistake_is_one_vietnamese_sentence_and_exit_code_2(
     assert complaint in shown.err and shown.out == ""
 
 
+def test_gold_on_other_reports_is_checked_against_them(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["gold", "--gold", str(commands.OTHERS_DEV / "questions-hai-hau-2023.jsonl")]
+    assert main(arguments) == 2
+    assert "không có báo cáo “hai-hau-2023”" in capsys.readouterr().err
+    assert main([*arguments, "--reports", str(commands.OTHERS_DEV / "reports")]) == 0
+    assert capsys.readouterr().out
+
+
 def test_an_unknown_option_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["answers", "--split", "train"])
