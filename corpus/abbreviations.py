@@ -13,6 +13,9 @@ TABLE = Path(__file__).parent / "lexicon" / "abbreviations.tsv"
 _TYPED = re.compile(r"(?<![\w/.-])[^\W\d_]+(?:[/-][^\W\d_]+)?(?![\w/-])")
 _PRINTED = re.compile(r"(?<!\w)[A-ZĐƯ]{2,}[A-ZĐa-z]?(?!\w)")
 
+_ROAD = re.compile(r"(?i)(?<![\w/])(ql|tl|đt|dt|hl|đh|dh)\.?(?=\d{1,3}[a-z]?(?![\w/]))")
+_ROADS = {"ql": "quốc lộ", "tl": "tỉnh lộ", "dt": "đường tỉnh", "hl": "hương lộ", "dh": "đường huyện"}
+"""Roads are shortened right before their number (`QL27`)."""
 _EVERYBODY_SAYS = frozenset(("không", "được", "bao nhiêu", "với", "gì", "rồi", "vậy"))
 """Words whose abbreviations are never taken for a name that folds to the same letters."""
 
@@ -56,6 +59,17 @@ def write_out(text: str, chosen: Mapping[str, str], *, marked: bool | None = Non
     return _TYPED.sub(one, text)
 
 
+def with_roads(text: str) -> str:
+    """`text` with the kinds of roads before their numbers written out (`QL27` as `quốc lộ 27`)."""
+    marked = has_diacritics(text)
+
+    def one(match: re.Match[str]) -> str:
+        kind = _ROADS[fold(match.group(1)).lower()]
+        return f"{kind if marked else fold(kind)} "
+
+    return _ROAD.sub(one, text)
+
+
 def other_readings(text: str) -> list[str]:
     """The less likely readings of the abbreviations that a person typed, as extra words to search for."""
     table = abbreviations()
@@ -70,4 +84,4 @@ def search_copy(text: str) -> str:
         meanings = table.get(match.group().lower(), ())
         return " ".join((match.group(), *meanings))
 
-    return _PRINTED.sub(one, text)
+    return _PRINTED.sub(one, _ROAD.sub(lambda road: f"{road.group()} {_ROADS[fold(road.group(1)).lower()]} ", text))

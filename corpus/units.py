@@ -52,6 +52,10 @@ nghìn tỉ|nghìn tỷ đồng|money|1000000000000
 ngàn tỷ đồng|nghìn tỷ đồng|money|1000000000000
 usd|USD|usd|1
 triệu usd|triệu USD|usd|1000000
+đô la|USD|usd|1
+triệu đô la|triệu USD|usd|1000000
+triệu đô|triệu USD|usd|1000000
+tỷ đô|tỷ USD|usd|1000000000
 tỷ usd|tỷ USD|usd|1000000000
 đồng/người|đồng/người|money/person|1
 triệu đồng/người|triệu đồng/người|money/person|1000000
@@ -76,6 +80,8 @@ lít|lít|volume|0.001
 triệu m³|triệu m³|volume|1000000
 triệu m3|triệu m³|volume|1000000
 m³/ngày đêm|m³/ngày đêm|flow|1
+m³/ngày|m³/ngày đêm|flow|1
+m3/ngày|m³/ngày đêm|flow|1
 m3/ngày đêm|m³/ngày đêm|flow|1
 km|km|length|1000
 m|m|length|1
@@ -140,6 +146,7 @@ giường bệnh|giường|bác sĩ|bác sỹ|y sĩ|dược sĩ|ca mắc|ca|mũi
 ổ dịch|cơn bão|đợt|khóa|khoá|phiên|kỳ họp|tổ chức|cá nhân|tập thể|gia đình|liệt sĩ|thương binh|mẹ Việt Nam anh hùng|bến|tàu|thuyền|lồng|bè|ao|hồ|đập|kênh|mương|giếng|
 thanh thiếu niên|thiếu niên|thiếu nhi|nghi lễ|nghệ nhân|cộng đồng|con tem|tem|quả|già làng|nhà đầu tư|nhà thầu|thí sinh|ki-ốt|căn hộ|căn nhà|căn|homestay|camera|vị trí|ngôi mộ|ngôi nhà|ngôi|viên|em|ngõ|chuyến bay|chuyến tàu|chuyến|lượt chuyến|lượt tàu|lượt hành khách|vườn|giấy|hành khách|suất ăn|chỗ ngồi|chỗ|mốc|ô thửa|gốc|nhánh|hũ|chai|hộp|bao|đôi|sổ|trạm bơm|quầy|gian hàng|ki ốt|nhà máy|xưởng|sáng kiến|đề tài|giống|loại|vùng|cánh đồng|điểm cầu|điểm trường|điểm|cặp|bản|bức|cuốn|quyển|đầu sách|tờ|nội dung|lĩnh vực|hạng mục|gói thầu|mỏ|
 trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
+cành|bó hoa|bóng đèn|bộ đèn|mắt camera|tấm|cuộn|lượt xem|tin nhắn|trận đấu|trận|cúp|cờ|chứng chỉ|chùa|đền|đình|nhà thờ|tượng|hòm|gian|vé|ghế|bữa ăn|bữa|lá cờ|cây giống|con giống|quả trứng|chi đoàn|chi nhánh|phòng giao dịch|bồn|bể|
 xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
 quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
 """

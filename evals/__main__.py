@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_source(gold)
     gold.set_defaults(run=commands.gold)
     fit = commands_of.add_parser("fit", help="luyện lại trọng số chọn số liệu từ nửa dev, ghi rag/weights.json")
+    fit.add_argument("--only", choices=("confidence",), help="chỉ luyện lại mức tin cậy, ghi rag/confidence.json")
     fit.set_defaults(run=commands.fit)
     report = commands_of.add_parser("report", help="viết lại bảng kết quả trong README.md và evals/RESULTS.md")
     report.set_defaults(run=commands.report)

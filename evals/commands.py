@@ -131,8 +131,8 @@ def gold(options: Namespace) -> str:
     return counts_text(counts(found), found.warnings)
 
 
-def fit(_options: Namespace) -> str:
-    """Fit the ranker and its confidence on the dev half."""
+def fit(options: Namespace) -> str:
+    """Fit the ranker and its confidence on the dev half; with `--only confidence` this alone."""
     from evals.fit import fit as fit_weights
     from evals.fit import samples
     from evals.fit_bearing import fit_bearing
@@ -140,14 +140,15 @@ def fit(_options: Namespace) -> str:
     from evals.fit_marks import fit_marks
     from evals.fit_sentences import fit_sentences
 
-    marks = ""
     others: Sequence[Question] = ()
     if OTHERS_DEV.is_dir():
         others = load_gold(OTHERS_DEV, load_reports(OTHERS_DEV / "reports")).require().questions
-        marks = fit_marks(others)
     sources: list[tuple[Any, Sequence[Question]]] = [(load_assistant(), in_split(load_gold().require().questions, "dev"))]
     if others:
         sources.append((load_assistant(reports=OTHERS_DEV / "reports"), others))
+    if options.only == "confidence":
+        return fit_weights(sources, ranking=False)
+    marks = fit_marks(others) if others else ""
     words = fit_bearing(sample for assistant, questions in sources for sample in samples(assistant, questions))  # before what weighs by them
     return f"{marks}\n{words}\n{fit_sentences(sources)}\n{fit_weights(sources)}\n{fit_groups(sources)}"
 

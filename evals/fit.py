@@ -24,6 +24,7 @@ from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
 from rag.fitting import best_fitting, mismatch
 from rag.ranker import WEIGHTS, Scored
+from rag.sentence_ranker import ScoredSentence
 
 if TYPE_CHECKING:
     from corpus import Report
@@ -48,13 +49,15 @@ WITHOUT = 0.3
 """What a question shown without its right figure or sentences weighs."""
 SHOWN = 120
 """Figures of the ranking that are looked at."""
+TOLD = 200
+"""Sentences that are kept for a question."""
 
 
 @dataclass(frozen=True)
 class Sample:
     """The figures ranked for one dev question, with the rows that are right (none for a question to refuse).
 
-    `cosines` are those of all statements found, with the span of each.
+    `cosines` are those of all statements found, with the span of each, `told` the first of the sentences found as answers in words.
     """
 
     question: Question
@@ -63,6 +66,7 @@ class Sample:
     ranked: tuple[Scored, ...]
     right: tuple[int, ...]
     cosines: tuple[tuple[str, int, int, float], ...]
+    told: tuple[ScoredSentence, ...]
 
     @property
     def values(self) -> Array:
@@ -93,7 +97,9 @@ def samples(assistant: Assistant, questions: Iterable[Question]) -> list[Sample]
         ranked = assistant.ground.rank(query, found)[:SHOWN]
         if ranked:
             cosines = [(f.reading.passage.id, *span, cosine) for f in found for span, cosine in f.statement_scores.items()]
-            out.append(Sample(question, report, query, tuple(ranked), _right_rows(question, ranked), tuple(cosines)))
+            told = tuple(assistant.ground.told(query, found)[:TOLD])
+            query.memo.clear()
+            out.append(Sample(question, report, query, tuple(ranked), _right_rows(question, ranked), tuple(cosines), told))
     return out
 
 
@@ -213,7 +219,8 @@ def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Call
     if mismatch(sample.query, best, ranked, sample.report):
         return None
     cosines = [cosine for passage, start, _, cosine in sample.cosines if stays(passage, start)]
-    inputs = tuple(confidence_inputs(sample.query, best, ranked, cosines))
+    told = [one for one in sample.told if stays(one.passage.id, one.start)]
+    inputs = tuple(confidence_inputs(sample.query, best, ranked, cosines, told))
     return Case(inputs, best.candidate.figure.id in right, weight, sample.report.id)
 
 
@@ -269,11 +276,11 @@ def _best_step(values: Array, rows: Sequence[Case], cost: float, steps: Array) -
     return float(good.mean())
 
 
-def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]]) -> str:
-    """Fits both models on the dev questions of each source, writes their files, and returns a report."""
+def fit(sources: Sequence[tuple[Assistant, Sequence[Question]]], *, ranking: bool = True) -> str:
+    """Fits both models (without `ranking` the confidence only) on the dev questions of each source, writes their files, and returns a report."""
     data = [sample for assistant, questions in sources for sample in samples(assistant, questions)]
-    before = sources[0][0].ground.weights
-    weights = fit_ranking(data, np.array(before.features))
+    before = np.array(sources[0][0].ground.weights.features)
+    weights = fit_ranking(data, before) if ranking else before
     rows = [case for sample in data for case in cases(sample, weights)]
     trees, held_out = fit_confidence(rows)
     threshold = pick_threshold(held_out, rows)

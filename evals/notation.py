@@ -88,6 +88,9 @@ def same_unit(gold: str, given: str) -> bool:
     """Whether two `unit_name`s are one unit: measures equal, of counted nouns one may go on (`lượt`, `lượt khách`)."""
     if gold == given:
         return True
+    (scale, _, counted), (other, _, counted_too) = gold.partition(" "), given.partition(" ")
+    if scale == other and scale in _SCALES and counted and counted_too:
+        return same_unit(counted, counted_too)  # `triệu lượt khách`, `triệu lượt khách du lịch`
     if not given or _is_measure(gold) or _is_measure(given):
         return False
     return not gold or f"{gold} ".startswith(f"{given} ") or f"{given} ".startswith(f"{gold} ")
@@ -130,6 +133,7 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"\b(t|T)ỉ", r"\1ỷ", text).replace("ngàn", "nghìn").split())
 
 
+_SCALES = frozenset(unify_tone(word) for word in ("nghìn", "triệu", "tỷ"))
 _MEASURES = frozenset(
     WORD.sub(lambda match: unify_tone(match.group()), word)
     for word in [

@@ -11,7 +11,7 @@ from corpus.figures import AMOUNT, CHANGE, RATIO, SHARE, Figure
 from corpus.numbers import write_number
 from corpus.report import Report
 from corpus.text import search_words
-from corpus.units import Unit
+from corpus.units import NO_UNIT, Unit
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import Candidate
@@ -36,7 +36,10 @@ _ADDED = Pattern(r"\s+(?:và|lẫn|với|cộng(?: với)?(?! lại)|cũng như)
 _OR = Pattern(r"\s(?:hay|hoặc)\s")
 _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
-_PLANNED = Pattern(r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b")
+_PLANNED = Pattern(
+    r"\b(?:so với|theo|hụt|vượt) (?:kế hoạch|chỉ tiêu|dự toán)\b|\bcòn thiếu\b|"
+    r"\b(?:còn|thiếu|hụt|nữa)\b[^?]{2,60}\b(?:đủ|đạt|xong|hết|kịp|bằng|hoàn thành) (?:kế hoạch|chỉ tiêu|dự toán)\b"
+)
 _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b")
 _MEASURED = "mức|vốn|số vốn|kế hoạch|dự toán|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài"
 _TOTAL_OF = Pattern(rf"\b(?:tổng(?! (?:{_MEASURED}))|cộng|cả thảy|tất cả)\b")
@@ -51,6 +54,8 @@ SAME_PEOPLE = 0.4
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
+SAID_WHOLE, AMONG, SURE_BESIDE = 0.5, 60, 0.35
+"""Share of a name that a figure must bear to be of it among its like; among so many figures; share of the threshold that one of these must reach."""
 LIKELY = 6
 """Figures of the ranking that may be the level asked about."""
 COMPUTED = "Kết quả tính từ các số của báo cáo"
@@ -63,6 +68,8 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
     operands: list[Candidate] = []
     for things in _splits(query, question):
         operands = _of_years(ground, things, report, found) or _operands(ground, things, question, report, found)
+        if not operands and things[0].joined and len(things) <= MOST_OPERANDS:
+            operands = _listed_together(ground, things, question, found)
         if operands:
             break
     if not operands and _PLANNED.search(question.text):
@@ -88,6 +95,12 @@ def sums_up(question: Question, *, of_places: bool = False) -> bool:
     """Whether one total is asked of names or places that the question joins (`tổng quà của tỉnh và huyện`)."""
     total = _TOTAL_OF_PLACES if of_places else _TOTAL_OF
     return len(total.finditer(question.text)) == 1 and len(question.asks) == 1
+
+
+def states_total(ground: Ground, question: Question, report: Report, chosen: Sequence[Candidate]) -> bool:
+    """Whether the figure chosen is called a total and bears all names that the question joins (`tổng số hồ sơ tiếp nhận và giải quyết`)."""
+    things = by_names(ground.query(question, question.first_ask, report), _ADDED)
+    return len(chosen) == 1 and bool(TOTAL_WORDS & chosen[0].own.folded) and all(not thing.own or thing.named(chosen[0]) >= NAMED for thing in things)
 
 
 def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
@@ -203,6 +216,35 @@ def _operands(ground: Ground, things: Sequence[Thing], question: Question, repor
     return [one.candidate for one in chosen] if all(sure) or (together and any(sure)) else []
 
 
+def _listed_together(ground: Ground, things: Sequence[Thing], question: Question, found: Sequence[Found]) -> list[Candidate]:
+    """One level for each of the names that a question joins, all alike and told side by side in one place of the report; empty where none is clearly meant."""
+    unit = next((ask.unit for ask in question.asks if ask.unit.dimension not in ("none", "percent")), NO_UNIT)
+    ranks = [tuple(ground.rank(thing.query, found)) for thing in things]
+    by_place: dict[tuple[str, int | None, str], list[list[tuple[float, Scored]]]] = {}
+    for n, (thing, ranked) in enumerate(zip(things, ranks, strict=True)):
+        others = [other for other in things if other is not thing]
+        for one in ranked[:AMONG]:
+            figure = one.candidate.figure
+            if figure.kind not in LEVELS or _is_other_unit(unit, figure.quantity.canonical) or TOTAL_WORDS & one.candidate.own.folded:
+                continue
+            named = thing.named(one.candidate)
+            if named >= SAID_WHOLE and not any(other.named(one.candidate) >= NAMED for other in others):
+                place = (figure.section, figure.footnote, _dimension(figure))
+                by_place.setdefault(place, [[] for _ in things])[n].append((named, one))
+    groups = [[max(of, key=lambda pair: (pair[0], pair[1].score))[1] for of in each] for each in by_place.values() if all(each)]
+    best = max(groups, key=lambda group: sum(one.score for one in group), default=None)
+    if best is None or len({one.candidate.figure.id for one in best}) < len(best):
+        return []
+    sure = max(ground.confidence(thing.query, one, ranked, found) for thing, one, ranked in zip(things, best, ranks, strict=True))
+    return [one.candidate for one in best] if sure >= ground.trees.threshold * SURE_BESIDE else []
+
+
+def _is_other_unit(asked: Unit, unit: Unit) -> bool:
+    if asked.dimension == "none":
+        return False
+    return asked.dimension != unit.dimension or (asked.dimension == "count" and same_unit(asked, unit)[0] < SAME_PEOPLE)
+
+
 def draft_highest(ground: Ground, question: Question, report: Report, found: Sequence[Found], *, lowest: bool) -> Draft | None:
     """The greatest or the least of the names or places that the question itself puts to choice (`A, B hay C`); None where it puts none."""
     query = ground.query(question, None, report)
@@ -289,7 +331,8 @@ def _measures(candidate: Candidate) -> frozenset[tuple[str, str]]:
 
 def _against_plan(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> list[Candidate]:
     """The level asked about and that of its plan, which stand in one sentence or row; empty where none of the likeliest figures has the other beside it."""
-    query = ground.query(question, question.first_ask, report)
+    ask = replace(question.first_ask, kind=AMOUNT) if question.first_ask is not None else None
+    query = ground.query(question, ask, report)
     ranked = tuple(ground.rank(query, found))
     unit = next((ask.unit for ask in question.asks if ask.unit.dimension != "none"), None)
     best = _best_level(Thing(query), [], report, ranked, [], unit)

@@ -31,16 +31,20 @@ _SEVERAL = Pattern(
 )
 """`mấy` that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
+_HOW_FAR = Pattern(r"\b(?:đến|tới) đâu\b")
+"""Asks how far a thing has come, beside another number (`rộng bao nhiêu và đã lấp đầy tới đâu`)."""
 _WHETHER = Pattern(r"\b(?:không|chưa|à|hả)\s*[?.]*\s*$|\b(?:nào|gì|ai|đâu|sao)\b")
 _RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng(?! (?:cấp|quốc gia|di tích|di sản|tiêu chuẩn))|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _MOVED = Pattern(r"\b(?:tụt|rớt|giảm|tăng|lên|xuống|cải thiện|thăng)(?: hạng| bậc)?\b[^?]*\b(?:không|chưa)\s*(?:\?|$)")
 """Asks whether a rank moved, and not which it is (`xếp hạng có bị tụt không?`)."""
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích|lùi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
-    r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| so với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d))| là| bằng| chỉ tiêu| kế hoạch| dự toán| mức| trên giao| cấp trên giao| được giao| giao| đề ra| tới| đến)*$"
+    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|rẻ hơn|đắt hơn|mắc hơn|rẻ đi|đắt lên|hơn kém|hơn(?= (?:hồi |so với )?(?:năm (?:ngoái|trước|20|học)|cùng kỳ|vụ trước|đầu năm))|thêm hay bớt|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích|lùi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| (?:so )?với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d)|vụ (?:trước|năm ngoái))| là| bằng| chỉ tiêu| kế hoạch| dự toán| mức| trên giao| cấp trên giao| được giao| giao| đề ra| tới| đến)*$"
 )
 _LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
 """`hụt mấy giáo viên` asks how many are wanting, no change."""
+_TIMES_BEFORE = Pattern(r"\b(?:gấp|bằng|hơn)$")
+"""`gấp mấy lần` asks how a thing has changed, `tiếp mấy lần` counts."""
 _CHANGE = Pattern(
     r"\b(?:tăng hay giảm|tăng hoặc giảm|tăng giảm|giảm hay tăng|lên hay xuống|nhiều lên hay ít đi|cải thiện (?:bao nhiêu|mấy)|tăng trưởng|tốc độ tăng|mức tăng|mức giảm|biến động|thay đổi|"
     r"tăng (?:thế nào|ra sao|như thế nào)|giảm (?:thế nào|ra sao|như thế nào)|"
@@ -87,14 +91,14 @@ _PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|
 """What a price or a yield is for each of."""
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
-_SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd".split())
+_SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd do".split())
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
                    "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha"}
 """Words of speech for a unit."""
-_STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"}
-"""What there may be the most of that is measured, and no number of things (`nhiều đường nhất`)."""
+_STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"} | dict.fromkeys(("bò", "trâu", "lợn", "heo", "gà", "vịt", "dê"), "con")
+"""What there may be the most of that is measured or counted in a unit of its own (`nhiều đường nhất`, `ít bò sữa nhất`)."""
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
 _AT_START = 12
 """Characters before which `số …` opens a question."""
@@ -111,6 +115,7 @@ def find_asks(text: str) -> tuple[Ask, ...]:
             found.append(_ask_at(text, match.start(), match.end()))
     plural = [ask for ask in found if not any(start <= ask.start < end for start, end in several)]
     found = plural or ([] if _WHETHER.search(text) else found)
+    found += [Ask(OPEN, NO_UNIT, match.start(), match.end()) for match in _HOW_FAR.finditer(text)[:1]] if found else []
     found = _of_each_measure(text, found)
     if numbered and not found:
         return ()
@@ -178,9 +183,11 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
         clause_before, clause_after = text[:start], text[end:]
     percent = bool(_PERCENT_AFTER.search(after))
     unit = unit_named("%") if percent else _unit_after(after, has_diacritics(text))
-    kind = ""
+    kind = CHANGE if unit.dimension == "times" and _TIMES_BEFORE.search(before) else ""
     lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
-    if _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
+    if kind:
+        pass
+    elif _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
         kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
     elif (percent or unit.dimension == "none") and (PLAN_ASKED.search(clause_after) or PLAN_ASKED.search(clause_before)):
         kind = PLAN

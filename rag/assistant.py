@@ -11,6 +11,7 @@ from corpus.figures import CHANGE, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
+from corpus.text import has_diacritics
 from rag import arithmetic, forms, identify, lists, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
@@ -33,6 +34,7 @@ from rag.scope import choose_reports, unknown_place
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
 from rag.text_answer import choose_sentences, draft_text, note_of
 from rag.trace import is_traced
+from rag.years import rank_by_years
 from rag.yes_no import yes_or_no
 
 SPECIAL = 0.9
@@ -43,6 +45,8 @@ AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết qu�
 """Said before a figure of a plan that answers a question without a year."""
 _TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
 """What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
+_TYPED_SO = re.compile(r"(?i)\bbao (?:nhiu|nhie|nhìu|nhiu|nhiew|nhieu)\b")
+"""`bao nhiêu` as hurried people type it."""
 _ALONE = re.compile(r"(?i)(?<!\bbao )\bnhiêu\b")
 """`nhiêu` as the South says for `bao nhiêu`."""
 _THAT_ONE = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|địa phương|đơn vị|trường|ngân hàng|cụm|dự án|công trình|nơi|chỗ) (?:đó|này|ấy|kia)\b")
@@ -151,11 +155,12 @@ class Assistant:
 
     def _mended(self, typed: str, about: Report | None) -> str:
         """What was typed, its slips mended; abbreviations of the user's own making are none."""
-        return self.ground.speller.mend(typed, self.ground.shortened(typed, about))
+        typed = _TYPED_SO.sub("bao nhiêu" if has_diacritics(typed) else "bao nhieu", typed)
+        return self.ground.speller.mend(typed, self.ground.shorthand.shortened(typed, about))
 
     def _spelled(self, mended: str, about: Report | None) -> str:
         """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
-        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.written_out(mended, about)))
+        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.shorthand.written_out(mended, about)))
         return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
@@ -187,7 +192,8 @@ class Assistant:
         if question.form in (forms.HIGHEST, forms.LOWEST):
             stated = any(lists.says_mostly(question.form, one.reading.passage.text) for one in found[:3])
             return self._in_words(question, report, found) if stated else _refused(replace(choice, refusal=""))
-        if question.form in COMPUTED and choice.chosen and not _tells_difference(question, choice):
+        stated = question.form == forms.SUM and arithmetic.states_total(self.ground, question, report, [one.candidate for one in choice.chosen])
+        if question.form in COMPUTED and choice.chosen and not stated and not _tells_difference(question, choice):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         computed = self._computed(question, report, found, choice)
         if computed is not None:
@@ -253,6 +259,9 @@ class Assistant:
 
     def _in_words(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
         query = self.ground.query(question, None, report)
+        by_year = rank_by_years(query, found, report)
+        if by_year and all(is_sure(ranked) for ranked in by_year):
+            return _answered(draft_text([(of[0].passage, of[0].start, of[0].end) for of in by_year]), min(map(sureness, by_year)))
         ranked = rank_sentences(query, found, report)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             ranked = [one for one in ranked if lists.says_mostly(question.form, one.passage.text[one.start : one.end])]

@@ -164,13 +164,13 @@ def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[st
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:
-    """The words between each figure and the next one of its sentence, by the figure's id."""
+    """The words between each figure and the next one of its sentence or the next `;`, by the figure's id."""
     tails = {}
     for figure, following in zip(figures, (*figures[1:], None), strict=False):
         end = figure.sentence[1]
         if following is not None and following.sentence == figure.sentence:
             end = following.start
-        tails[figure.id] = text[figure.end : end]
+        tails[figure.id] = text[figure.end : end].partition(";")[0]
     return tails
 
 

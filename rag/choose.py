@@ -15,7 +15,7 @@ from rag.compare import compare_quantities
 from rag.contrasts import contrast
 from rag.features import Query, fits, is_opposite
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
-from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, told_first, unlike, wholes_first
+from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, tells_some, told_first, unlike, wholes_first
 from rag.forms import FIGURE, YES_NO, asks_in_turn
 from rag.ground import Found, Ground
 from rag.patterns import Pattern
@@ -27,16 +27,21 @@ from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 
 WHOLE = 0.75
 """Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
-FURTHER, SAID_BESIDE, NAMED_APART = 0.5, 0.35, 0.75
-"""Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place."""
+FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7
+"""Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place,
+and of one whose sentence has the figure of another thing too, each in the unit asked for."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
+RIVAL = 1.5
+"""A figure of the place asked for of so much less score in another passage may be meant as well."""
 OF_THE_ANSWER = 0.9
 """The confidence said of a figure on the quantity just answered, or named beside it."""
 _MEASURE_AGAIN = Pattern(r"^\W*(?:và |với |lẫn |cùng )?(?:số|tổng|tỷ lệ|tỉ lệ|diện tích|năng suất|sản lượng|dư nợ|kinh phí|giá trị)\b")
 """A further part of a question that names a measure of its own."""
 NEAR_TOP = 2.5
 """A figure of so much less score may still be the one that bears all the names of a question."""
+ALL_SAID, FAR_AHEAD = 0.95, 6.0
+"""How much of a question one figure must cover, and by how much be better than any of another sentence, to be of all names that it joins."""
 
 
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
@@ -69,10 +74,12 @@ def _choose_all(
         return Choice((), ranks[0], 0.0, refusal.NOTHING)
     chosen: dict[int, Scored] = {}
     sure, reasons = 1.0, {}
-    for n in _surest_first(ground, things, ranks, found):
+    firsts = [best_fitting(thing.query, ranked) for thing, ranked in zip(things, ranks, strict=True)]
+    for n in _surest_first(ground, things, firsts, ranks, found):
         ranked = in_turn(things, n, beside(ranks[n], list(chosen.values())), chosen)
         others = [other for other in things if other is not things[n]]
-        best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found) if ranked else (None, "", 0.0)
+        told = _told_together(n, firsts)
+        best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found, told) if ranked else (None, "", 0.0)
         if best is None:
             reasons[n] = (doubt or refusal.NOTHING, now)
             if things[n].refusal:
@@ -88,12 +95,22 @@ def _choose_all(
     return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]), partial=partial)
 
 
-def _surest_first(ground: Ground, things: Sequence[Thing], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]) -> list[int]:
+def _surest_first(
+    ground: Ground, things: Sequence[Thing], firsts: Sequence[Scored], ranks: Sequence[Sequence[Scored]], found: Sequence[Found]
+) -> list[int]:
     """The numbers of the things, the one with the surest first figure first."""
     if len(things) < 2:
         return list(range(len(things)))
-    sure = [ground.confidence(thing.query, best_fitting(thing.query, ranked), ranked, found) for thing, ranked in zip(things, ranks, strict=True)]
+    sure = [ground.confidence(thing.query, first, ranked, found) for thing, first, ranked in zip(things, firsts, ranks, strict=True)]
     return sorted(range(len(things)), key=lambda n: -sure[n])
+
+
+def _told_together(n: int, firsts: Sequence[Scored]) -> bool:
+    """Whether the first figure of the nth thing stands in one sentence with that of another thing, each in the unit asked for."""
+    of_unit = [one.value("unit_equal") >= SAME_UNIT for one in firsts]
+    figures = [one.candidate.figure for one in firsts]
+    others = (other for at, other in enumerate(figures) if at != n and of_unit[at] and other.id != figures[n].id)
+    return of_unit[n] and any(same_sentence(other, figures[n]) for other in others)
 
 
 def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
@@ -104,10 +121,17 @@ def _apart(ground: Ground, question: Question, report: Report, found: Sequence[F
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)
     near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
-    one_name = any(_bears_all(things, one) or bears_joined(things, one) for one in near)
+    one_name = any(_bears_all(things, one) or bears_joined(things, one) for one in near) or _is_alone(query, ranked)
     if question.form != FIGURE or one_name:
         return [Thing(query)]
     return list(things)
+
+
+def _is_alone(query: Query, ranked: Sequence[Scored]) -> bool:
+    """Whether the first figure says all that is asked, in the unit asked for, and no other comes near it."""
+    first = ranked[0]
+    said = first.value("coverage") >= ALL_SAID and first.value("unit_equal") >= 1.0 and fits(query, first)
+    return said and all(one.score < first.score - FAR_AHEAD for one in ranked[1:] if not same_cluster(one.candidate.figure, first.candidate.figure))
 
 
 def _asks_each(question: Question, things: Sequence[Thing]) -> bool:
@@ -147,6 +171,7 @@ def _choose_one(
     before: Sequence[Scored],
     report: Report,
     found: Sequence[Found],
+    told_together: bool,
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
@@ -159,12 +184,15 @@ def _choose_one(
     best = _in_cluster(query, ranked, chosen) or best_fitting(query, named or ranked)
     now = ground.confidence(query, best, ranked, found)
     reason = mismatch(query, best, ranked, report)
-    if reason or now < ground.trees.threshold * _ease(thing, others, best, chosen, before):
+    ease = min(_ease(thing, others, best, ranked, chosen, before), SIDE_BY_SIDE if told_together else 1.0)
+    if reason or now < ground.trees.threshold * ease:
         return None, thing.refusal or reason or refusal.NOTHING, now
     return best, "", now
 
 
-def _ease(thing: Thing, others: Sequence[Thing], best: Scored, chosen: Sequence[Scored], before: Sequence[Scored]) -> float:
+def _ease(
+    thing: Thing, others: Sequence[Thing], best: Scored, ranked: Sequence[Scored], chosen: Sequence[Scored], before: Sequence[Scored]
+) -> float:
     """What the threshold shrinks to where the question says the figure itself, and for one of several things: its year, place or neighbour speaks for it."""
     if thing.query.question.form == YES_NO and any(compare_quantities(said, best.candidate.figure.quantity).equal for said in thing.query.question.numbers):
         return FURTHER
@@ -173,15 +201,21 @@ def _ease(thing: Thing, others: Sequence[Thing], best: Scored, chosen: Sequence[
     if beside_chosen:
         return SAID_BESIDE if thing.says_apart(best.candidate, others) else FURTHER
     said_before = any(same_sentence(one.candidate.figure, figure) for one in before)
-    return NAMED_APART if thing.refusal or said_before or _named_here(thing.query, best) else 1.0
+    return NAMED_APART if thing.refusal or said_before or _named_here(thing.query, best, ranked) else 1.0
 
 
-def _named_here(query: Query, best: Scored) -> bool:
+def _named_here(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
     """Whether a figure is of the place asked for and of what is asked there: a measure in the unit asked for, or told by the question's words."""
-    if not query.places or not best.value("place_equal") or best.value("unit_equal") < SAME_UNIT:
+    if not query.places or not best.value("place_equal") or best.value("unit_equal") < SAME_UNIT or _has_rival(query, best, ranked):
         return False
     measured = query.ask is not None and query.ask.unit.dimension not in ("none", "count") and query.ask.unit == best.candidate.figure.quantity.canonical
-    return measured or tells_all(query, best)
+    return (measured and tells_some(query, best)) or tells_all(query, best)
+
+
+def _has_rival(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
+    """Whether another passage has a figure of the same place that fits about as well."""
+    near = (one for one in ranked[:20] if one.score > best.score - RIVAL and one.candidate.figure.passage != best.candidate.figure.passage)
+    return any(one.value("place_equal") and fits(query, one) for one in near)
 
 
 def _choose_named(

@@ -12,7 +12,7 @@ _VERB = re.compile(
     r"(?i)\b((?:ước|đã|mới|chỉ|phấn đấu)?\s*(?:tính\s+)?(?:thực hiện|đạt|là|chiếm|có|được|đón|bằng|còn|ước|tiếp|hỗ trợ|vay|thu|chi)(?:\s+(?:được|tới))?)\s*"
     r"(?:khoảng|gần|trên|hơn|dưới|từ|xấp xỉ|không quá)?\s*$"
 )
-_HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
+_HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|song|tuy nhiên|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
 _BRACKETED = re.compile(r"[^()]+ \(([^()]+)\)")
 """A subject with what it hangs on: `diện tích (dự án …)`."""
 _TAIL = re.compile(r"(?i)(?:[\s,;:.=–(-]|\s(?:làm|với|và|cho|tại|trong đó|gồm|để|trên|từ|do|có|là|bằng|đạt|được|của)(?=[\s,;:.=–(-]*$))+$")

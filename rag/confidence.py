@@ -17,10 +17,11 @@ from statistics import fmean, pstdev
 
 from corpus.text import search_words
 from rag.candidates import ITSELF
-from rag.features import Query
-from rag.figure_answer import same_sentence
+from rag.features import Query, fits
+from rag.figure_answer import same_cluster, same_sentence
 from rag.forms import YES_NO
 from rag.ranker import Scored
+from rag.sentence_ranker import ScoredSentence
 from rag.terms import SEEN, Rarity, Term
 
 TREES = Path(__file__).parent / "confidence.json"
@@ -35,13 +36,20 @@ OF_QUESTION = (
     "missing_share", "missing_known", "unknown", "first_words", "longest_run", "exact", "terms", "asks", "read", "follows", "unit_asked",
     "yes_no", "unit_missing",
 )  # fmt: skip
-INPUTS = (*RANKED, *OF_QUESTION)
+OF_RIVALS = ("rival", "rival_elsewhere", "close")
+"""By how much the figure is better than the next that fits and measures something else, than the next in another passage; how many come close to it."""
+OF_SENTENCE = ("sentence_score", "sentence_margin", "sentence_gap", "sentence_held")
+"""What the ranking of sentences as answers in words says of the clause that holds the figure: a second reader, who looks at no figures."""
+INPUTS = (*RANKED, *OF_QUESTION, *OF_RIVALS, *OF_SENTENCE)
 """The inputs, in their order."""
 OF_TERMS = OF_QUESTION.index("asks") - OF_QUESTION.index("anywhere")
 """The inputs that tell of the words of a question."""
 _IN_SENTENCE = 8
 """Tiers (see `rag.candidates`) that stand in the sentence or above it."""
 _RUN = 0.3
+_LOOKED_AT, _ALONE, _CLOSE = 40, 8.0, 2.5
+"""Figures of the ranking that are looked at for rivals; by how much better one without a rival counts; by how much less one that comes close may score."""
+_NO_SENTENCE = (-20.0, 0.0, 20.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,10 @@ def load_trees(path: Path = TREES) -> Trees:
     return Trees(float(data["base"]), trees, float(data["threshold"]))
 
 
-def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosines: Sequence[float]) -> list[float]:
-    """The inputs for `best` among `ranked`; `cosines` are those of all statements of the passages found."""
+def confidence_inputs(
+    query: Query, best: Scored, ranked: Sequence[Scored], cosines: Sequence[float], told: Sequence[ScoredSentence]
+) -> list[float]:
+    """The inputs for `best` among `ranked`; `cosines` are those of all statements found, `told` the sentences found as answers in words, best first."""
     others = [one for one in ranked if not same_sentence(one.candidate.figure, best.candidate.figure)]
     reach = max((one.value("coverage") for one in ranked[:20]), default=0.0)
     spread = (pstdev(cosines) if len(cosines) > 1 else 0.0) + 1e-6
@@ -88,7 +98,28 @@ def confidence_inputs(query: Query, best: Scored, ranked: Sequence[Scored], cosi
         max(cosines, default=best.dense) - best.dense,
         (best.dense - fmean(cosines)) / spread if cosines else 0.0,
     ]
-    return values + _of_terms(query, best) + _of_reading(query) + [float(_lacks_unit(query, best))]
+    return [*values, *_of_terms(query, best), *_of_reading(query), float(_lacks_unit(query, best)), *_of_rivals(query, best, ranked), *_of_sentence(best, told)]
+
+
+def _of_rivals(query: Query, best: Scored, ranked: Sequence[Scored]) -> list[float]:
+    figure = best.candidate.figure
+    fitting = [one for one in ranked[:_LOOKED_AT] if fits(query, one)]
+    apart = (one.score for one in fitting if not same_cluster(one.candidate.figure, figure))
+    elsewhere = (one.score for one in fitting if one.candidate.figure.passage != figure.passage)
+    none = best.score - _ALONE
+    close = sum(one.score > best.score - _CLOSE for one in ranked[:_LOOKED_AT])
+    return [best.score - next(apart, none), best.score - next(elsewhere, none), float(close)]
+
+
+def _of_sentence(best: Scored, told: Sequence[ScoredSentence]) -> Sequence[float]:
+    figure = best.candidate.figure
+    of_figure = [one for one in told if one.passage.id == figure.passage and one.start <= figure.start < one.end]
+    if not of_figure:
+        return _NO_SENTENCE
+    sentence = of_figure[0].span.sentence
+    others = (one.score for one in told if one.passage.id != figure.passage or one.span.sentence != sentence)
+    score = of_figure[0].score
+    return [score, score - next(others, score), told[0].score - score, of_figure[0].value("held")]
 
 
 def _lacks_unit(query: Query, best: Scored) -> bool:

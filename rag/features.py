@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
 from corpus.places import find_places, place_names
@@ -66,7 +66,8 @@ class Query:
     """One thing asked of a report: the question's terms, where and when it asks, and which kind of figure.
 
     `part` is the part of the question that asks for it, where the question asks for several things, `part_years` the years
-    that this part names; `place_names` are all places of the report, `above_communes` says that it is of a place that has communes.
+    that this part names; `aims` whether it asks for what is aimed at, beside another part that asks
+    for what is reached (None where nothing tells); `memo` keeps what is worked out once for this query; `place_names` are all places of the report, `above_communes` says that it is of a place that has communes.
     """
 
     question: Question
@@ -79,8 +80,10 @@ class Query:
     report_year: int = 0
     part: str = ""
     part_years: tuple[int, ...] = ()
+    aims: bool | None = None
     place_names: tuple[str, ...] = ()
     above_communes: bool = False
+    memo: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     _held: dict[tuple[str, str, int], tuple[float, Words]] = field(default_factory=dict, compare=False, repr=False)
 
     def held(self, term: Term, words: Words) -> float:
@@ -315,6 +318,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     if asked.dimension != "count" or unit.dimension != "count":
         if asked.dimension.split("/")[0] == unit.dimension.split("/")[0]:
             return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
+        if asked.name == "đồng" and unit.dimension == "usd":
+            return 0.5, 0.2  # money is asked for, in whatever currency
         measured = {asked.dimension.split("/")[0], unit.dimension.split("/")[0]} - {"count"}
         return (0.0, 1.0) if measured & _MEASURED or "none" in measured and asked.dimension != "count" else (0.1, 0.2)
     a, b = fold(asked.name).split(), fold(unit.name).split()
@@ -340,8 +345,10 @@ def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:
 def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float]:
     figure = candidate.figure
     asks_change = query.ask is not None and query.ask.kind == CHANGE
-    years = [year for year in query.years if not (asks_change and figure.kind == CHANGE and str(year) in figure.versus)]
+    years = [year for year in query.years if not (asks_change and figure.kind == CHANGE and year < query.report_year and str(year) in figure.versus)]
     target = figure.period.status != "result"
+    if query.aims is not None and query.aims is not (target or _is_plan_level(candidate)):
+        return 0.0, 1.0, float(target)
     if not years:
         return 0.0, 0.0, float(target and not query.question.plan_year)
     if figure.period.year in years:

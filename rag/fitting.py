@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.figures import CHANGE, PLAN, SHARE, Figure
 from corpus.report import Report
@@ -24,6 +25,8 @@ CLASH = 4.0
 """What a figure loses for one thing asked by bearing the name of another."""
 IN_FOCUS, ANY_FOCUS, NEAR_BY = 0.5, 0.15, 0.7
 """Shares of a follow-up's own words that a figure must bear, and that some figure must, in tiers (see `rag.candidates`) worth so much."""
+LEAST_FOCUS = 0.1
+"""A follow-up whose own words weigh less brings no topic."""
 FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 CLOSE = 2.5
@@ -36,10 +39,14 @@ LESS = 0.05
 """What a whole may hold less of the question than its part."""
 UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
-TOPICAL, TOLD = 0.6, 0.5
-"""What a word weighs that tells what is asked, and how well it must be held to be told."""
+TOPICAL, TOLD, HALF_TOLD = 0.6, 0.5, 0.5
+"""What a word weighs that tells what is asked, how well it must be held to be told, and the share of all words that is half of them."""
 RARE, TELLING = 0.8, 1.5
 """What a word weighs that may tell one figure of a sentence from the others; what the one that bears it may score less."""
+NAMING, NAMED_PART = 0.45, 0.9
+"""What a word of a part's name weighs at least, and what those must weigh together that its whole does not bear."""
+_EXCEPT = Pattern(r"\b(?:không phải(?: là)?|không thuộc(?: diện)?|trừ|không kể|không tính) (?:người |hộ |các |những |số )*((?:[^\s,?]+ ){1,3}[^\s,?]+)")
+"""What is left out of what is asked (`hộ nghèo không phải người dân tộc thiểu số`)."""
 _SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
 """A share is asked for in so many words: no change and no share of a plan is one."""
 _APART = Pattern(r"\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
@@ -54,7 +61,7 @@ def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """The figures that bear what a follow-up itself says (`thế khách nước ngoài?`); all where some bear a little of it, none where none bears any."""
     focus = [term for term in query.terms if query.question.focus & set(term.parts)]
     total = sum(term.weight for term in focus)
-    if not total:
+    if total < LEAST_FOCUS:
         return ranked
 
     def share(one: Scored) -> float:
@@ -122,14 +129,43 @@ def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
         return near and all(_held(query, term, one, NEAR_BY) >= SEEN for term in missing)
 
     telling = {one.candidate.figure.id for one in ranked[:40] if tells(one)}
-    return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else ranked
+    return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else _noted_first(query, first, ranked)
+
+
+def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with the one part told in a footnote at the first figure's sentence put before it, where it alone bears a name (`công ty lâm nghiệp`)."""
+    figure = first.candidate.figure
+    sentence = first.candidate.passage.text[slice(*figure.sentence)]
+    missing = [term for term in query.terms if term.weight >= NAMING and _held(query, term, first, NEAR_BY) < SEEN]
+    if sum(term.weight for term in missing) < NAMED_PART:
+        return ranked
+    parts = [
+        one
+        for one in ranked[:20]
+        if one.candidate.passage.footnote is not None and one.candidate.passage.anchor == sentence and fits(query, one)
+        if same_unit(one.candidate.figure.quantity.canonical, figure.quantity.canonical)[0] >= 1.0
+        if all(_held(query, term, one, NEAR_BY) >= SEEN for term in missing)
+    ]
+    if len(parts) != 1:
+        return ranked
+    return _moved(ranked, lambda one: first.score - one.score + TELLING if one is parts[0] else 0.0)
 
 
 def tells_all(query: Query, one: Scored) -> bool:
     """Whether all the telling words of a question but the places it names stand with a figure, in its sentence or above it."""
+    return all(_held(query, term, one, IN_SENTENCE) >= TOLD for term in _but_places(query) if term.weight >= TOPICAL)
+
+
+def tells_some(query: Query, one: Scored) -> bool:
+    """Whether half of what a question says but the places it names stands with a figure or anywhere around it."""
+    terms = _but_places(query)
+    held = sum(term.weight for term in terms if _held(query, term, one, 0.0) >= TOLD)
+    return held >= HALF_TOLD * sum(term.weight for term in terms)
+
+
+def _but_places(query: Query) -> list[Term]:
     places = {word for place in query.places for word in search_words(place)}
-    telling = [term for term in query.terms if term.weight >= TOPICAL and not places & set(term.parts)]
-    return all(_held(query, term, one, IN_SENTENCE) >= TOLD for term in telling)
+    return [term for term in query.terms if not places & set(term.parts)]
 
 
 def _is_whole(one: Scored, part: Scored) -> bool:
@@ -212,6 +248,20 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
     return any(apart & set(term.parts) and not _held(query, term, best, IN_SENTENCE) for term in query.terms)
 
 
+def _lacks_grade(query: Query, best: Scored) -> bool:
+    """Whether the question names a grade (`đạt chuẩn mức độ 2`), and nothing up to the figure in its sentence or above it does."""
+    passage, figure = best.candidate.passage, best.candidate.figure
+    said = f"{passage.heading} {passage.anchor} {figure.inherited} {figure.own} {passage.text[figure.sentence[0] : figure.end]}"
+    return bool(_GRADE.search(query.question.text)) and not _GRADE.search(said)
+
+
+def _is_excepted(query: Query, best: Scored) -> bool:
+    """Whether a figure's own words say just what the question leaves out."""
+    said = _EXCEPT.search(query.question.text)
+    words = search_words(said.group(1)) if said else []
+    return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
+
+
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
     """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
     figure = best.candidate.figure
@@ -222,7 +272,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or _is_of_the_rest(query, best):
+    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_grade(query, best):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

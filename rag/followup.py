@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from corpus.places import bare_name, is_town
 from corpus.report import Report
 from corpus.text import WORD, fold, has_diacritics, search_words
+from rag.asks import MEASURE_WORDS
 from rag.features import asked_places
 from rag.patterns import Pattern
 from rag.terms import is_stopword
 
 _OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*")
-_AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào)\s*[?.!]*\s*$")
-"""What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`)."""
+_AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào|thì (?:được |là |có )?(?:bao nhiêu|mấy))\s*[?.!]*\s*$")
+"""What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`, `xã hội hóa thì bao nhiêu`)."""
+_MOST_OF_THEM = Pattern(r"^\s*(?:và |còn )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài|nặng) nhất (?:là|thuộc|ở|về|vào|nằm)\b")
+"""Asks for the first of what was just spoken of (`nhiều nhất là về mảng gì?`)."""
 _CLOSING = Pattern(r"\b(?:nữa|thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
     r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"
@@ -48,12 +51,20 @@ def resolve(text: str, earlier: Sequence[str], reports: Sequence[Report], *, lea
 
     `leans`: `text` is taken for a follow-up, whatever it looks like.
     """
-    resolved = Resolved(text)
-    topic = ""
+    resolved = before = Resolved(text)
     for n, question in enumerate((*earlier, text)):
-        resolved = _join(topic, question, reports, leans=leans and n == len(earlier)) if topic else Resolved(question)
-        topic = resolved.text
+        leaning = leans and n == len(earlier)
+        resolved = _join(before.text, question, reports, leans=leaning) if n else Resolved(question)
+        if _only_names(resolved.own, reports) and _only_names(before.own, reports):
+            resolved = _join(before.context, question, reports, leans=leaning)  # one name for another: `thế dự án A?`, `dự án B?`
+        before = resolved
     return resolved
+
+
+def _only_names(own: str, reports: Sequence[Report]) -> bool:
+    """Whether what a follow-up says is a name and nothing else: no measure, year or comparison."""
+    asks_more = _ASKS.search(own) or _ASKS_WORDS.search(own) or _VERSUS.search(own) or _YEAR.search(own)
+    return not asks_more and bool(topic := topic_words(own, reports)) and not {fold(word) for word in topic} & (MEASURE_WORDS | _OF_PLANS)
 
 
 def without_asks(text: str) -> str:
@@ -69,7 +80,7 @@ def may_lean(text: str, reports: Sequence[Report]) -> bool:
 def _join(context: str, text: str, reports: Sequence[Report], *, leans: bool) -> Resolved:
     if not leans and not is_follow_up(text, reports):
         return Resolved(text)
-    opened = _OPENING.sub("", text).strip()
+    opened = _OPENING.sub("", _OPENING.sub("", text)).strip()  # `Thế riêng xã A?` opens twice
     bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
     return Resolved(_replace(context, bare, reports), bare, context, tuple(topic_words(bare, reports)))
 
@@ -79,6 +90,8 @@ def is_follow_up(text: str, reports: Sequence[Report]) -> bool:
     topic = topic_words(text, reports)
     if _POINTS_BACK.search(text):
         return True
+    if _MOST_OF_THEM.search(text):
+        return len(topic) <= _FEW
     if _OPENING.search(text) or _AT_THE_END.search(text):
         return len(topic) <= _FEW or not _ASKS.search(text)
     if len(WORD.findall(text)) <= _FEWEST and not _ASKS.search(text) and not _ASKS_WORDS.search(text):

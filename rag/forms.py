@@ -35,7 +35,7 @@ _COUNT_FIRST = Pattern(
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
@@ -52,6 +52,8 @@ _YES_NO = Pattern(
     r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
 )
 _EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
+_EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nơi|chỗ)\b")
+"""A number is asked for each of many places or bodies, whatever is counted (`ở từng xã bao nhiêu ha`)."""
 _NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3}(?:gì|nào)\b")
 """Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
 _NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
@@ -60,7 +62,7 @@ _SEVERAL = Pattern(r"\b(?:và|với|lẫn|cùng|vừa|cộng với|cả hai|cả
 """What joins or counts the things that a total is of."""
 _IN_TURN = Pattern(r"\b(?:lần lượt|mỗi (?:thứ|loại|khoản|bên|nơi|năm)|từng)\b")
 """Asks for the numbers one by one, and for no total."""
-_THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|kỳ trước)\b")
+_THAN_BEFORE = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ|năm 20\d\d|năm học trước|kỳ trước|vụ trước|đầu năm|trước đây|trước kia)\b")
 _WHAT_LEVEL = Pattern(r"\bmức (?:nào|mấy)\b")
 _TO_COME = Pattern(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|định|đặt ra|đề ra)\b")
 """Speaks of what is to be reached."""
@@ -98,7 +100,7 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
         return LIST
     if asks and _NAMES_ASKED.search(text) and not any(ask.kind in (CHANGE, PLAN, SHARE, RANK) for ask in asks):
         return WHICH
-    if asks and _EACH.search(text) and not HOW_MANY.search(text):
+    if asks and (_EACH_PLACE.search(text) or (_EACH.search(text) and not HOW_MANY.search(text))):
         return LIST
     if asks:
         return FIGURE

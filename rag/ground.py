@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from corpus.abbreviations import abbreviations, meanings_in, other_readings, search_copy, typed_words, write_out
+from corpus.abbreviations import abbreviations, other_readings, search_copy
 from corpus.passages import Passage, Statement
 from corpus.places import place_names
 from corpus.report import Report
-from corpus.text import WORD, fold
 from rag.asks import Ask
 from rag.candidates import Candidate, PassageReading, Readings
 from rag.confidence import Trees, confidence_inputs, load_trees
 from rag.features import Query, make_query, own_name_words
-from rag.initials import Initials, may_shorten
 from rag.lexicon import phrases, usage
 from rag.marks import Marks
+from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored, Weights, load_weights, rank
+from rag.sentence_ranker import ScoredSentence, rank_sentences
+from rag.shorthand import Shorthand
 from rag.spelling import Speller
-from rag.terms import Rarity, Words, compound_terms, is_stopword, question_terms
-from rag.together import Together
+from rag.terms import Rarity, Words, compound_terms
 
 TOP_K = 30
 """Passages looked at for each question."""
-CLEARLY, VERY_CLEARLY = 0.1, 0.12
-"""By how much better a less likely reading of an abbreviation must be; one that the lexicon does not give it."""
-COMPANY = 1
-"""Words with a topic that must stand beside an abbreviation to tell that it means what the lexicon does not say."""
-FLUENT = 0.1
-"""What the mean log chance of the words of a reading counts against the share of it that stands in one statement."""
 LEANED_ON = 0.35
 """What the words of the earlier question weigh in a follow-up that brings words of its own."""
-
-_COUNTED = re.compile(r"(?i)(?:(tháng|thang|ngày|ngay|quý|quy|năm|nam|số|so|thứ|thu) )?(?<![\w/.,-])(?!(?:19|20)\d\d )\d{1,4} ([^\W\d_]{2,3})(?!\w)")
-"""What is counted: after a number a word like `da` is short for a noun."""
-
 
 class SearchHit(Protocol):
     """What the index returns for a passage."""
@@ -81,6 +70,10 @@ class Found:
         return self.dense
 
 
+_PHRASES_OF_PLANS = Pattern(r"\bphấn đấu\b")
+"""Says that something is planned, by words that have a topic of their own one by one."""
+
+
 class Ground:
     """Everything loaded once and shared by all questions."""
 
@@ -88,81 +81,15 @@ class Ground:
         self.index = index
         self.readings = Readings(index.reports)
         self.weights = weights or load_weights()
-        self._statements_of: dict[str, list[Words]] = {report.id: [] for report in index.reports}
+        statements: dict[str, list[Words]] = {report.id: [] for report in index.reports}
         for passage in index.passages:
-            self._statements_of[passage.report] += [Words(search_copy(f"{passage.heading} {statement.text}")) for statement in passage.statements]
-        self._together: dict[str, Together] = {}
-        self.rarity = Rarity(words for of_report in self._statements_of.values() for words in of_report)
+            statements[passage.report] += [Words(search_copy(f"{passage.heading} {statement.text}")) for statement in passage.statements]
+        self.rarity = Rarity(words for of_report in statements.values() for words in of_report)
         written_out = [meaning for meanings in abbreviations().values() for meaning in meanings]
         places = [spoken for report in index.reports for name in place_names(report) for spoken in (name, f"xã {name}")]
         self.marks = Marks([report.raw for report in index.reports], [*phrases(), *written_out, *places], usage(), abbreviations())
         self.speller = Speller(self.marks)
-        self._initials: dict[str, Initials] = {}
-
-    def written_out(self, text: str, report: Report | None = None) -> str:
-        """`text` with each abbreviation as what it likeliest stands for beside the other words, and with its marks where it was typed without."""
-        unmarked = self.marks.is_unmarked(text)
-        known = self._meanings(text, report)
-        chosen = {short: meanings[0] for short, meanings in known.items()}
-
-        def read(chosen: Mapping[str, str]) -> str:
-            spelled = write_out(text, chosen, marked=True)
-            return self.marks.fill(spelled) if unmarked else spelled
-
-        best = read(chosen)
-        several = {short: meanings for short, meanings in known.items() if len(meanings) > 1}
-        if not several:
-            return best
-        stands, value = self._likelihood(best, report)
-        for short, (first, *others) in several.items():
-            for other in others:
-                reading = read({**chosen, short: other})
-                stands_so, now = self._likelihood(reading, report)
-                if not _has_topic(other) and stands > stands_so:
-                    continue  # `sl chè`: `sản lượng` stands with the rest, and `số lượng` is better by saying nothing
-                if now > value + _margin(short, first, other, chosen[short]):
-                    best, stands, value, chosen = reading, stands_so, now, {**chosen, short: other}
-        return best
-
-    def _meanings(self, text: str, report: Report | None) -> dict[str, tuple[str, ...]]:
-        """What the abbreviations of `text` may stand for: by the lexicon, and by the words of the report that begin with their letters."""
-        known = meanings_in(text, self.marks)
-        counted = {match.group(2).lower() for match in _COUNTED.finditer(text) if not match.group(1)} & abbreviations().keys() - known.keys()
-        known |= {short: (*abbreviations()[short], short) for short in counted}
-        topical = {word for word in WORD.findall(text.lower()) if _has_topic(known.get(word, (word,))[0])}
-        for word, short_for in self.shortened(text, report).items():
-            if word in known and len(topical - {word}) < COMPANY:
-                continue
-            meanings = known.get(word, (word,))
-            known[word] = (*meanings, *(phrase for phrase in short_for if phrase not in meanings))
-        return known
-
-    def shortened(self, text: str, report: Report | None) -> dict[str, tuple[str, ...]]:
-        """The words of `text` (small letters) that may be short for words of the report side by side, with these, those said most often first."""
-        if report is None:
-            return {}
-        initials = self._initials.get(report.id)
-        if initials is None:
-            initials = self._initials[report.id] = Initials(report.raw, self.marks.bound)
-        short = [word for word in typed_words(text) if may_shorten(word) and (word in abbreviations() or word not in self.rarity.words)]
-        return {word: phrases for word in short if (phrases := initials.phrases(fold(word)))}
-
-    def _likelihood(self, text: str, report: Report | None) -> tuple[float, float]:
-        """What the words and word pairs of a reading weigh that stand together in one statement; and how likely it is, by their share and their order."""
-        terms = question_terms(text, self.rarity)
-        pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False)]
-        weights: list[tuple[str | tuple[str, str], float]] = [(term.folded, term.weight) for term in terms]
-        weights += [(pair, self.rarity.pair(pair)) for pair in pairs]
-        reports = [report.id] if report is not None else list(self._statements_of)
-        standing = max((self._together_in(one).most(weights) for one in reports), default=0.0)
-        whole = sum(term.weight for term in terms) + len(pairs)
-        return standing, standing / (whole or 1.0) + FLUENT * self.marks.fluency(text)
-
-    def _together_in(self, report: str) -> Together:
-        together = self._together.get(report)
-        if together is None:
-            together = self._together[report] = Together(self._statements_of[report])
-        return together
+        self.shorthand = Shorthand(index.reports, statements, self.marks, self.rarity)
 
     def find(self, question: Question, report: Report, text: str | None = None) -> list[Found]:
         """The passages of a report nearest to a question (or to `text` in its place), best first."""
@@ -173,8 +100,9 @@ class Ground:
 
     def query(self, question: Question, ask: Ask | None, report: Report, text: str | None = None) -> Query:
         """The query for one thing asked."""
-        terms = compound_terms(text or question.text, self.rarity, question.ignored, unsure=question.unmarked)
-        own = own_name_words(text or question.text, report)
+        said = text or question.text
+        terms = compound_terms(said if ask is None else _PHRASES_OF_PLANS.sub("sẽ sẽ", said), self.rarity, question.ignored, unsure=question.unmarked)
+        own = own_name_words(said, report)
         terms = tuple(term for term in terms if not own & set(range(term.at, term.at + len(term.parts)))) or terms
         if question.focus:
             terms = tuple(t if question.focus & set(t.parts) else replace(t, weight=t.weight * LEANED_ON) for t in terms)
@@ -196,7 +124,18 @@ class Ground:
     def confidence(self, query: Query, best: Scored, ranked: Sequence[Scored], found: Sequence[Found]) -> float:
         """How sure it is, 0 to 1, that `best` is what was asked for and that the report holds it."""
         cosines = [cosine for one in found for cosine in one.statement_scores.values()]
-        return self.trees.chance(confidence_inputs(query, best, ranked, cosines))
+        return self.trees.chance(confidence_inputs(query, best, ranked, cosines, self.told(query, found)))
+
+    def told(self, query: Query, found: Sequence[Found]) -> list[ScoredSentence]:
+        """The sentences of the passages found as answers in words, best first; ranked once for a query."""
+        if not found:
+            return []
+        key = ("told", id(found))
+        known = query.memo.get(key)
+        if known is None:
+            known = query.memo[key] = (found, rank_sentences(query, found, found[0].reading.report))  # `found` is kept, so that no other can take its id
+        told: list[ScoredSentence] = known[1]
+        return told
 
     def note(self, report: str, number: int) -> Passage | None:
         """The footnote of that number of a report; None where it has none."""
@@ -214,15 +153,3 @@ class Ground:
         """The statement that holds a figure."""
         start = candidate.figure.start
         return next((s for s in candidate.passage.statements if s.start <= start < s.end), None)
-
-
-def _margin(short: str, first: str, other: str, now: str) -> float:
-    """By how much better `other` must be to be taken for an abbreviation read as `now`, where `first` is what it likeliest stands for by itself."""
-    if now != first:
-        return 0.0
-    return CLEARLY if first == short or other in abbreviations()[short] else VERY_CLEARLY
-
-
-def _has_topic(phrase: str) -> bool:
-    """Whether words carry any topic (`sản lượng`, and not `số lượng`)."""
-    return not all(map(is_stopword, phrase.split()))

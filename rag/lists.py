@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -36,6 +37,8 @@ _MOVED = Pattern(r"\b(?:giảm|sụt|tụt|tăng)\b(?! nghèo| cường| trưở
 """The greatest rise or fall is asked for, and no level answers that."""
 _TOTAL_ROW = Pattern(r"^\s*(?:tổng|cộng|tính chung|toàn huyện|toàn xã)\b")
 """The row of a table that adds up the others."""
+LONGEST_LABEL = 100
+"""Characters of what a member of a list is called."""
 ODD = 50
 SAID = 0.8
 """How well a member's own words hold a measure that they say."""
@@ -61,7 +64,8 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
         if _MOVED.search(question.text) and all(candidate.figure.kind != CHANGE for candidate in group):
             return None
         local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
-        return _extreme(ground, _of_measure(query, local or group), question.form, nth)
+        mostly = 2 * len(local) >= len(group)  # the others are places too, told without their kind (`Thạnh Mỹ` for the town)
+        return _extreme(ground, _of_measure(query, group if mostly or not local else local), question.form, nth)
     return _all(group) if question.form == forms.LIST else None
 
 
@@ -167,7 +171,16 @@ def _all(group: Sequence[Candidate]) -> Draft:
     return Draft(tuple(f"{said} [{n}]." for n, said in enumerate(listed, 1)), rows, tuple(citations))
 
 
+def _named_before_bracket(candidate: Candidate) -> str:
+    """The name that a figure in brackets is said of (`đường ĐH 412 (còn 14 hộ)`); empty where it stands in none, or where words of its own name it."""
+    figure = candidate.figure
+    lead = candidate.passage.text[figure.sentence[0] : figure.start]
+    before, bracket, said = re.split(r"[;:\n]", lead)[-1].rpartition("(")
+    name = before.strip(" ,.-–•")
+    return name if bracket and ")" not in said and not topic(Words(said).folded) and 0 < len(name) <= LONGEST_LABEL else ""
+
+
 def _row(candidate: Candidate, citation: int = 1) -> AnswerFigure:
     figure = candidate.figure
-    label = figure.place if candidate.local and figure.place else short_subject(figure, 100)
+    label = _named_before_bracket(candidate) or (figure.place if candidate.local and figure.place else short_subject(figure, LONGEST_LABEL))
     return AnswerFigure(figure.text, figure.unit, citation, label, figure.kind, figure.direction, figure.place)

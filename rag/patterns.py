@@ -35,7 +35,7 @@ class Pattern:
 
 
 WHY = Pattern(r"\b(?:vì sao|tại sao|nhờ đâu|nhờ gì|vì đâu|do đâu|vì (?:cái )?gì|tại (?:cái )?gì|nguyên nhân|lý do|lí do|sao lại)\b|^(?:thế |vậy )?sao\b(?! (?:y|vàng|chép)\b)")
-HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|(?<!thứ )(?<!hạng )\bmấy\b)")
+HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|\b(?:ngần|chừng) nào(?= (?:tiền|vốn))|(?<!thứ )(?<!hạng )\bmấy\b)")
 PLAN_ASKED = Pattern(
     r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu đề ra)|"
     r"hoàn thành (?:bao nhiêu|mấy)|tỷ lệ hoàn thành|mức hoàn thành)\b"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.figures import CHANGE, PLAN, Figure
+from corpus.figures import CHANGE, PLAN, RANK, Figure
 from corpus.report import Report
 from corpus.text import search_words
 from corpus.units import NO_UNIT
@@ -24,6 +24,8 @@ _EXCEEDED = Pattern(
     r"\b(?:vượt(?: mức)?|hoàn thành(?: vượt mức)?) (?:\S+ ){0,3}(?:kế hoạch|dự toán|chỉ tiêu)|(?:kế hoạch|dự toán|chỉ tiêu) (?:\S+ ){0,8}vượt\b"
 )
 _MISSED = Pattern(r"\b(?:không (?:đạt|hoàn thành)|chưa đạt|hụt|thấp hơn) (?:\S+ ){0,3}(?:kế hoạch|dự toán|chỉ tiêu)\b")
+_RANKED = Pattern(r"\b(?:xếp|đứng|hạng)\b[^?]{0,20}\d")
+"""A place in an order is presupposed (`xếp chót 12/12`)."""
 SAID_AMONG = 12
 """Figures of the ranking among which the change is looked for that a question gives."""
 OPPOSITE = "Báo cáo nêu khác: không phải {said} mà là {held}."
@@ -70,7 +72,7 @@ def _figure(ground: Ground, question: Question, report: Report, found: Sequence[
     if not question.numbers:
         return None
     said = question.numbers[0]
-    kind = CHANGE if question.direction and said.is_percent else ""
+    kind = RANK if _RANKED.search(question.text) and not said.is_percent else CHANGE if question.direction and said.is_percent else ""
     choice = _choose(ground, question, report, found, Ask(kind, said.canonical, 0, 0))
     if not choice.chosen:
         return None

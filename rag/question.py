@@ -57,8 +57,19 @@ _VERSUS_YEAR = Pattern(r"\b(?:gấp (?:mấy|bao nhiêu) lần (?:so với )?|s[
 _LAST_YEAR = Pattern(r"\b(?:năm ngoái|năm trước|cùng kỳ)\b")
 _THIS_YEAR = Pattern(r"\bnăm (?:nay|ni|này)\b")
 _NEXT_YEAR = Pattern(r"\b(?:năm sau|năm tới|sang năm|năm kế tiếp)(?! (?:20\d\d|năm))\b")
-_OF_LAST_YEAR = Pattern(r"(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
-_PLAN_YEAR = Pattern(r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|định hướng|phương hướng)\b")
+_OF_LAST_YEAR = Pattern(r"(?<!với cuối )(?<!với đầu )(?<!lần )(?<!với )(?<!so )(?<!hơn )(?<!kém )(?<!bằng )(?<!kỳ )\b(?:năm ngoái|năm trước)\b")
+_PLAN_YEAR = Pattern(
+    r"\b(?:sang năm|năm tới|năm sau|phấn đấu|đặt ra|đề ra|mục tiêu|chỉ tiêu năm|kế hoạch năm|dự kiến|dự tính|định hướng|phương hướng|"
+    r"(?:từ|kể từ) (?:nay|giờ|bây giờ) (?:đến|tới) (?:hết|cuối) |(?:6 tháng|sáu tháng|quý|thời gian|vụ|kỳ) (?:tới|sau|còn lại)|"
+    r"(?:cả|cuối|hết) năm (?:nay )?(?:phải|định|sẽ|giao|dự|đặt|tính)|"
+    r"định (?:làm|xây|trồng|thu|nâng|kéo|gắn|lắp|mở|đón|đưa|hái|tăng|giảm|đầu tư|dành|chi|cấp|trao|tổ chức|tuyển|đặt|bán))\b"
+)
+_PROPOSED = Pattern(
+    r"\b(?:đề nghị|đề xuất|kiến nghị|xin)\b(?: [^\s,?]+){0,5} (?:tỉnh|trung ương|cấp trên|sở|bộ|chính phủ)\b|"
+    r"\b(?:xin|đề nghị)(?: (?:thêm|xin|hỗ trợ|cấp|bổ sung))* (?:bao nhiêu|mấy)\b"
+)
+"""What is asked of those above: it stands among the plans and is to come."""
+_TO_REACH = Pattern(r"\b(?:phấn đấu|dự kiến|dự tính|nhắm tới|đặt mục tiêu)\b")
 _MET = Pattern(r"\b(?:đủ|đạt|hoàn thành|vượt|về đích)(?: được| hết| đủ)? (?:\S+ ){0,2}(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\b")
 _WHETHER = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hay chưa|hay không)\b")
 _CHAFF = Pattern(
@@ -88,13 +99,22 @@ _ASIDE = Pattern(
 """What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
 _WRITTEN_OUT = (
-    (re.compile(r"(?i)\bh[eé]c?[ -]?ta\b"), "ha"),
+    (re.compile(r"(?i)\b(?:h[eé]c?[ -]?ta|h[eé]c)\b"), "ha"),
     (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố)|km) (?:vuông|vuong)\b"), "km2"),
     (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố))\b"), "km"),
     (re.compile(r"(?i)\bk(?:i|í|y)[ -]?l(?:o|ô)[ -]?g(?:a|ờ)?(?:r?a)?m\b"), "kg"),
     (re.compile(r"(?i)\bm(?:e|é)t (?:vuông|vuong)\b"), "m2"),
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
+    (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
+    (
+        re.compile(
+            r"(?i)\b(?:(?:bình quân|trung bình|tính ra|binh quan|trung binh|tinh ra) )*(?:mỗi|moi|từng|tung|một|mot|1) (?:người|nguoi|đầu người|dau nguoi|nhân khẩu|nhan khau)"
+            r"((?: (?!làm|lam|kiếm|kiem|thu |có thu|co thu)[^\s,?]+){0,8}) "
+            r"(?:làm ra|lam ra|kiếm|kiem|thu nhập|thu nhap|có thu nhập|co thu nhap)(?: (?:được|dc|duoc))?(?: (?:bình quân|trung bình|binh quan|trung binh))?\b"
+        ),
+        r"thu nhập bình quân đầu người\1",
+    ),
 )
 """Units written out, and months (`t11`)."""
 
@@ -131,13 +151,18 @@ def read_question(raw: str, expanded: str) -> Question:
         years=years,
         numbers=numbers,
         direction=direction,
-        plan_year=bool(_PLAN_YEAR.search(text)),
+        plan_year=asks_plan(text),
         versus_years=versus_years,
         last_year=bool(_LAST_YEAR.search(text)),
         ignored=_ignored(text, asks) | frozenset(search_key(q.number.rstrip("%")) for q in numbers),
         unmarked=not has_diacritics(raw),
         of_last_year=bool(_OF_LAST_YEAR.search(text)) and not years and not any(ask.kind == CHANGE for ask in asks),
     )
+
+
+def asks_plan(text: str) -> bool:
+    """Whether `text` speaks of what is planned, aimed at or proposed."""
+    return bool(_PLAN_YEAR.search(text) or _PROPOSED.search(text))
 
 
 def _plain(text: str) -> str:
@@ -172,7 +197,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
 def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
     years = {match.group() for match in YEAR.finditer(text)}
-    if _OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text):
+    if (_OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text)) or _TO_REACH.search(text):
         return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
     if len(years) < 2 and not (SIDE_BY_SIDE.search(text) and _PLAN_YEAR.search(text)):
         return asks

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean, pstdev
+from typing import TYPE_CHECKING
 
 from corpus.passages import Passage
 from corpus.report import Report
 from rag.features import Query
 from rag.forms import LIST, WHICH
-from rag.ground import Found
 from rag.patterns import Pattern
 from rag.spans import Span
 from rag.terms import SEEN
+
+if TYPE_CHECKING:
+    from rag.ground import Found
 
 WEIGHTS = Path(__file__).parent / "sentences.json"
 NAMES = (

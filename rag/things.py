@@ -16,7 +16,7 @@ from rag.candidates import Candidate
 from rag.features import Query, asked_places
 from rag.ground import Ground
 from rag.patterns import HOW_MANY, YEAR, Pattern
-from rag.question import Question, only_asks
+from rag.question import Question, asks_plan, only_asks
 from rag.syllables import is_folded_syllable
 from rag.terms import Term
 
@@ -49,7 +49,7 @@ YEAR_WORDS = frozenset(
     )
 )
 """Words that set years side by side and name no topic."""
-_NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|bây giờ|lúc này|đang có)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
+_NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|hiện đạt|bây giờ|lúc này|đang có|đến nay)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
 """Sets what is against what is to be (`diện tích chè hiện có và chỉ tiêu năm 2024`)."""
 _BETWEEN_ENDS = re.compile(r"\s*[-–]\s*|\s+(?:di|den|noi|noi voi|sang|qua)\s+(?:xa\s+|thi tran\s+)?")
 """What stands between the two ends of one thing, folded."""
@@ -117,6 +117,8 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
     query = ground.query(question, question.first_ask, report)
     if query.years == (report.plan_year,) and _NOW.search(question.text):
         query = replace(query, years=(report.year, *query.years))
+    if report.plan_year is None and _NOW.search(question.text) and asks_plan(question.text):
+        return [Thing(replace(query, aims=aims, terms=_without_year_words(query.terms))) for aims in (False, True)]
     if len(query.years) > 1:
         return by_years(query)
     if len(query.places) > 1 and not _is_stretch(query):
@@ -148,7 +150,15 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
         query = _within(query, here, text[start:end], report)
         things.append(Thing(query, _names(query, here)))
     things = [replace(thing, own=own) for thing, own in zip(things, _unshared([thing.own for thing in things]), strict=True)]
-    return _of_this_year(things, report)
+    return _of_this_year(things, report) if report.plan_year is not None else _of_aims(things)
+
+
+def _of_aims(things: list[Thing]) -> list[Thing]:
+    """In a report that aims at its own year (a half-year's): what is asked of the aims, and what of the results, where one question asks both."""
+    aimed = [asks_plan(thing.query.part) for thing in things]
+    if all(aimed) or not any(aimed):
+        return things
+    return [replace(thing, query=replace(thing.query, aims=aims)) for thing, aims in zip(things, aimed, strict=True)]
 
 
 def _unshared(named: Sequence[tuple[Term, ...]]) -> list[tuple[Term, ...]]:

@@ -1,17 +1,21 @@
-"""One thing asked of several years: a figure for each, all of one subject."""
+"""One thing asked of several years: a figure for each, all of one subject, or a sentence for each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.report import Report
+from rag.candidates import Candidate
 from rag.choice import Choice
-from rag.features import fits
+from rag.features import Query, fits
 from rag.fitting import best_fitting, mismatch
 from rag.ground import Found, Ground
+from rag.question import ASKING_WORDS
 from rag.ranker import Scored
+from rag.sentence_ranker import ScoredSentence, rank_sentences
 from rag.terms import topic
-from rag.things import Thing
+from rag.things import Thing, by_years
 
 ALIKE, ALIKE_AMONG = 0.75, 15
 """Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
@@ -63,10 +67,30 @@ def _of_one_subject(things: Sequence[Thing], ranked: Sequence[Sequence[Scored]])
 
 
 def same_subject(one: Scored, other: Scored) -> bool:
-    """Whether two figures measure the same in the same kind of unit, by the words of their subjects."""
+    """Whether two figures measure the same in the same kind of unit, by the words of their subjects or their own."""
     a, b = one.candidate.figure, other.candidate.figure
     if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
         return False
-    words = [topic(c.subject.folded) for c in (one.candidate, other.candidate)]
-    shorter = min(len(of) for of in words)
-    return shorter > 1 and len(words[0] & words[1]) >= ALIKE * shorter
+    return any(_alike(x, y) for x in _names(one.candidate) for y in _names(other.candidate))
+
+
+def _names(candidate: Candidate) -> tuple[frozenset[str], ...]:
+    """The words of a figure's subject, and its own, that say what it is of and not what sort of figure it is."""
+    return tuple(topic(words.folded) - ASKING_WORDS for words in (candidate.subject, candidate.own))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter > 1 and len(one & other) >= ALIKE * shorter
+
+
+def rank_by_years(query: Query, found: Sequence[Found], report: Report) -> list[list[ScoredSentence]]:
+    """The sentences on each year where the report's own and the coming one are asked (`2023 tới bước nào, 2024 làm gì tiếp`); none where they are not."""
+    if set(query.years) != {report.year, report.plan_year}:
+        return []
+    ranked = []
+    for of_year in (thing.query for thing in by_years(query)):
+        planned = of_year.years == (report.plan_year,)
+        asked = replace(of_year, question=replace(query.question, plan_year=planned))
+        ranked.append([one for one in rank_sentences(asked, found, report) if one.span.aim is planned])
+    return ranked

@@ -35,6 +35,7 @@ def test_what_is_no_number_is_refused() -> None:
         (("12.000", "m²"), ("12.000", "m2")),
         (("17,9", "điểm %"), ("17,9 điểm phần trăm", "")),
         (("1.200", "lượt"), ("1.200", "lượt khách")),
+        (("5,2", "triệu lượt khách"), ("5,2", "triệu lượt khách du lịch")),
         (("4", "vụ hoà giải"), ("4", "vụ hòa giải")),
     ],
 )

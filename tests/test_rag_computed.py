@@ -87,6 +87,7 @@ def test_what_is_left_and_what_places_have_together_is_computed(assistant: Assis
         ("Agribank huy động nhiều hơn dư nợ bao nhiêu tỷ?", "715 tỷ đồng"),
         ("Tỷ lệ bao phủ bảo hiểm y tế năm 2024 phấn đấu cao hơn năm 2023 bao nhiêu điểm phần trăm?", "1,15 điểm phần trăm"),
         ("Năm 2022 tiếp nhận bao nhiêu tin báo tội phạm?", "67 tin báo"),
+        ("Đường giao thông nông thôn còn hụt bao nhiêu cây số nữa mới đủ kế hoạch?", "11,5 km"),
     ],
 )
 def test_differences_and_sums_of_what_is_given_are_computed(sure: Assistant, text: str, result: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.places import bare_name
 from rag.assistant import Assistant
-from rag.followup import is_follow_up
+from rag.followup import is_follow_up, resolve
 from rag.siblings import sibling_named
 from tests.rag_fakes import FRONT_MATTER, open_assistant
 
@@ -32,6 +32,8 @@ MAIZE = "Diện tích ngô của Tân Tiến là bao nhiêu?"
         ([PIGS], "So với năm 2022 thì sao?", ["3,4%"]),  # a comparison
         ([PIGS], "tăng bao nhiêu?", ["3,4%"]),  # another kind of figure of the same
         ([PIGS], "Còn gia cầm?", ["612.000 con"]),  # another topic
+        ([PIGS], "gia cầm thì bao nhiêu", ["612.000 con"]),
+        ([MAIZE], "Thế riêng xã Hòa Lạc?", ["25 ha"]),  # opened twice
         (["Giá trị sản xuất ngành xây dựng là bao nhiêu?"], "so với kế hoạch?", ["102%"]),
         (["Giá trị sản xuất ngành xây dựng là bao nhiêu?"], "Còn công nghiệp?", ["1.250 tỷ đồng"]),
         (["dien tich ngo o xa Tan Tien la bao nhieu"], "con xa Hoa Lac?", ["25 ha"]),  # without marks
@@ -80,12 +82,21 @@ def test_a_place_that_is_unknown_is_refused_in_a_follow_up_too(assistant: Assist
         ("so với kế hoạch?", True),
         ("Chỉ tiêu này tăng bao nhiêu?", True),
         ("Trong đó xuất khẩu lao động?", True),
+        ("nhiều nhất là về mảng gì", True),
+        ("Xã nào nhiều hộ nghèo nhất?", False),
         ("Tổng đàn lợn là bao nhiêu?", False),
         ("Vì sao năng suất lúa tăng?", False),
     ],
 )
 def test_follow_ups_are_told_from_questions_that_stand_alone(assistant: Assistant, text: str, follows: bool) -> None:
     assert is_follow_up(text, assistant.ground.index.reports) is follows
+
+
+def test_one_name_takes_the_place_of_the_one_asked_of_before(assistant: Assistant) -> None:
+    earlier = ["Dự án khu đô thị thu hồi bao nhiêu đất?", "Cụm công nghiệp Gò Dưa thì sao?"]
+    assert resolve("Thế đường trục Đông Tây?", earlier, assistant.ground.index.reports).text == "đường trục Đông Tây, Dự án khu đô thị thu hồi bao nhiêu đất?"
+    narrowed = resolve("năng suất?", ["Diện tích lúa bao nhiêu?", "Riêng vụ xuân?"], assistant.ground.index.reports).text
+    assert "vụ xuân" in narrowed  # a measure is none
 
 
 def test_a_places_name_stands_without_its_kind() -> None:

@@ -49,13 +49,13 @@ def test_an_abbreviation_that_no_list_holds_is_read_by_the_report(assistant: Ass
     own = parse_report(report.raw + "\n\nXử lý vi phạm trật tự xây dựng: 12 vụ; vi phạm trật tự xây dựng giảm.\n", report.path)
     ground = assistant.ground
     assert "vi phạm trật tự xây dựng" in Initials(own.raw, ground.marks.bound).phrases("vpttxd")
-    assert ground.shortened("có bao nhiêu vụ vpttxd", None) == {}
-    assert ground.shortened("tổng đàn lợn", report) == {}
+    assert ground.shorthand.shortened("có bao nhiêu vụ vpttxd", None) == {}
+    assert ground.shorthand.shortened("tổng đàn lợn", report) == {}
 
 
 def test_an_abbreviation_that_nothing_speaks_for_stays_as_typed(assistant: Assistant) -> None:
     report = assistant.ground.index.reports[0]
-    assert assistant.ground.written_out("tổng số qzx là bao nhiêu", report) == "tổng số qzx là bao nhiêu"
+    assert assistant.ground.shorthand.written_out("tổng số qzx là bao nhiêu", report) == "tổng số qzx là bao nhiêu"
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_an_abbreviation_that_nothing_speaks_for_stays_as_typed(assistant: Assis
     ],
 )
 def test_after_a_number_a_word_may_be_short_for_a_noun(assistant: Assistant, typed: str, read: str) -> None:
-    assert assistant.ground.written_out(typed) == read
+    assert assistant.ground.shorthand.written_out(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["gtsx xd 2023 bn", "gtsx xd bn", "GTSX XD BN"])
 def test_a_question_of_nothing_but_abbreviations_is_read_with_its_marks(assistant: Assistant, typed: str) -> None:
-    assert assistant.ground.written_out(typed).lower().startswith("giá trị sản xuất xây dựng")
+    assert assistant.ground.shorthand.written_out(typed).lower().startswith("giá trị sản xuất xây dựng")
     assert assistant.ask(typed).figures[0].text == "420,5"
 
 
@@ -85,4 +85,4 @@ def test_words_stand_together_where_one_statement_holds_most_of_them() -> None:
 
 @pytest.mark.parametrize(("typed", "read"), [("sl luong thuc bn tan", "sản lượng lương thực"), ("sl ho chan nuoi bn", "số lượng hộ chăn nuôi")])
 def test_a_reading_that_says_nothing_is_taken_only_where_the_other_does_not_stand_with_the_rest(assistant: Assistant, typed: str, read: str) -> None:
-    assert assistant.ground.written_out(typed, assistant.ground.index.reports[0]).startswith(read)
+    assert assistant.ground.shorthand.written_out(typed, assistant.ground.index.reports[0]).startswith(read)

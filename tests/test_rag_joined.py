@@ -29,7 +29,15 @@ Diện tích trồng rừng tập trung 236,5 ha, bằng 107,5% kế hoạch. C�
 
 Tính chung có 412 hộ với 936 lao động. Xã An Bình có 164 hộ làm muối. Xã Hòa Lạc có 121 hộ làm muối. Xã Tân Tiến có 53 hộ làm muối.
 
-## 5. Thu ngân sách
+## 5. Rừng
+
+Đã giao khoán bảo vệ 28.460 ha[^1]. Sau bão có 6.240 ha rừng bị gãy đổ; đến nay đã dọn dẹp 4.870 ha.
+
+## 6. Người có công
+
+Chuyển 22.256 suất quà cho người có công. Đề nghị giải quyết chế độ trợ cấp một lần, trợ cấp hằng tháng cho 381 hồ sơ của người có công và thân nhân.
+
+## 7. Thu ngân sách
 
 | Khoản thu | Dự toán | Thực hiện | Tăng |
 |---|---|---|---|
@@ -40,6 +48,8 @@ Tính chung có 412 hộ với 936 lao động. Xã An Bình có 164 hộ làm m
 # PHẦN II. KẾ HOẠCH NĂM 2024
 
 Phấn đấu số giường bệnh bình quân đạt 19,9 giường/vạn dân, số bác sĩ bình quân đạt 7,7 người/vạn dân.
+
+[^1]: Ban Quản lý rừng phòng hộ 14.860 ha; Công ty Lâm nghiệp 9.720 ha; cộng đồng dân cư 3.880 ha.
 """
 
 
@@ -55,6 +65,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Trong năm khởi công và hoàn thành bao nhiêu công trình?", ["34", "27"]),
         ("Đàn trâu và đàn bò, mỗi loại bao nhiêu con?", ["1.845", "4.275"]),
         ("Năm 2024 phấn đấu mỗi vạn dân có mấy giường bệnh, mấy bác sĩ?", ["19,9", "7,7"]),
+        ("Số hồ sơ của người có công và thân nhân được đề nghị giải quyết trợ cấp một lần, trợ cấp hằng tháng?", ["381"]),
+        ("Công ty lâm nghiệp được giao khoán bảo vệ mấy héc ta rừng?", ["9.720"]),
+        ("rung gay do sau bao don dep duoc bao nhieu hec", ["4.870"]),
     ],
 )
 def test_each_of_the_names_that_a_question_joins_has_its_figure(assistant: Assistant, question: str, figures: list[str]) -> None:
@@ -109,6 +122,9 @@ def test_a_whole_list_of_rows_is_cited_in_one_piece(assistant: Assistant) -> Non
         ("Hai di tích nào được xếp hạng cấp tỉnh?", forms.WHICH),
         ("Nhờ đâu mà số vụ giảm được 2 vụ?", forms.TEXT),
         ("Số hộ nghèo là bao nhiêu?", forms.FIGURE),
+        ("Tính chung các dự án giải phóng mặt bằng, còn bao nhiêu hộ chưa bàn giao đất?", forms.FIGURE),
+        ("Vải năm nay bán rẻ hơn vụ trước bao nhiêu một ký?", forms.FIGURE),
+        ("Nhà kính tháo dỡ ở từng xã bao nhiêu ha?", forms.LIST),
     ],
 )
 def test_the_form_of_a_question(text: str, form: str) -> None:
@@ -124,13 +140,38 @@ def test_the_form_of_a_question(text: str, form: str) -> None:
         ("Mấy chỗ kè bị lở đó, xử lý tốn bao nhiêu tiền?", ["đồng"]),
         ("nuôi được mấy con", ["con"]),
         ("xã nào làm được nhiều đường nhất", ["km"]),
+        ("xây thêm mấy phòng, hết ngần nào tiền", ["phòng", "đồng"]),
+        ("cắt được tất cả bao nhiêu cành", ["cành"]),
+        ("bàn giao được bao nhiêu héc", ["ha"]),
+        ("riêng hoa được mấy triệu đô", ["triệu USD"]),
     ],
 )
 def test_what_is_asked_is_told_by_units_of_speech(text: str, units: list[str]) -> None:
     assert [ask.unit.name for ask in read_question(text, text).asks] == units
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("thoc lam ra hon nam ngoai bao nhieu tan", ["change"]),
+        ("luong khach du lich gap may lan nam 2021", ["change"]),
+        ("tiếp công dân mấy lần", ["amount"]),
+        ("Đỉnh lũ năm nay chênh với năm ngoái bao nhiêu?", ["change"]),
+        ("Theo kế hoạch, thu nhập bình quân năm 2024 phấn đấu đạt bao nhiêu?", ["open"]),
+        ("Cụm công nghiệp rộng bao nhiêu và đã lấp đầy tới đâu?", ["open", "open"]),
+    ],
+)
+def test_the_kind_of_what_is_asked(text: str, kinds: list[str]) -> None:
+    assert [ask.kind for ask in read_question(text, text).asks] == kinds
+
+
+def test_what_each_person_earns_is_the_income_per_head() -> None:
+    text = "Mỗi người dân huyện mình một năm làm ra bình quân mấy chục triệu?"
+    assert read_question(text, text).text.startswith("thu nhập bình quân đầu người")
+
+
 def test_a_month_written_short_is_a_month() -> None:
+    assert read_question("6t đầu năm", "6t đầu năm").text == "6 tháng đầu năm"
     assert read_question("đến hết T11", "đến hết T11").text == "đến hết tháng 11"
 
 

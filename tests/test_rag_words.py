@@ -101,6 +101,9 @@ def test_a_syllable_is_an_onset_and_a_rime(word: str, yes: bool) -> None:
         ("Tổng thu NSNN đạt bao nhiêu?", "Tổng thu ngân sách nhà nước đạt bao nhiêu?"),
         ("gtsx nganh xd la bao nhieu?", "giá trị sản xuất ngành xây dựng là bao nhiêu?"),
         ("Tỷ lệ HS tốt nghiệp THCS?", "Tỷ lệ học sinh tốt nghiệp trung học cơ sở?"),
+        ("Sửa QL27 và ĐT.393 hết bao nhiêu?", "Sửa quốc lộ 27 và đường tỉnh 393 hết bao nhiêu?"),
+        ("con bao nhiu tien", "còn bao nhiêu tiền"),
+        ("ty le bhyt hien dat bao nhieu", "tỷ lệ bảo hiểm y tế hiện đạt bao nhiêu"),
     ],
 )
 def test_abbreviations_are_written_out_and_the_reading_is_shown(assistant: Assistant, typed: str, read: str) -> None:
@@ -112,9 +115,9 @@ def test_an_ambiguous_abbreviation_is_read_by_its_company(assistant: Assistant) 
     ground = assistant.ground
     report = ground.index.reports[0]
     for of_report in (None, report):
-        assert ground.written_out("hs tốt nghiệp", of_report) == "học sinh tốt nghiệp"
+        assert ground.shorthand.written_out("hs tốt nghiệp", of_report) == "học sinh tốt nghiệp"
         # nothing of either stands in the report: the first reading
-        assert ground.written_out("ts cố định", of_report) == f"{abbreviations()['ts'][0]} cố định"
+        assert ground.shorthand.written_out("ts cố định", of_report) == f"{abbreviations()['ts'][0]} cố định"
 
 
 def test_a_question_that_reads_as_typed_shows_no_reading(assistant: Assistant) -> None:

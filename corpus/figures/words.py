@@ -25,7 +25,8 @@ VERSUS = re.compile(
     rf"\bcùng kỳ(?: năm \d{{4}})?"
 )
 DEPENDENT = re.compile(
-    rf"(?i)^(?:(?:và|nhưng|hiện|đã|cũng|nay|tức|hay|chỉ|mới|so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{{4}}))(?: năm (?:trước|ngoái|\d{{4}}))?)\s+)*"
+    rf"(?i)^(?:(?:và|nhưng|song|tuy|vẫn|lại|đều|hiện|đã|cũng|nay|tức|hay|chỉ|mới|"
+    rf"so (?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{{4}}))(?: năm (?:trước|ngoái|\d{{4}}))?)\s+)*"
     rf"(?:ước\s+)?(?:(?:đạt|bằng|chiếm|tương đương|tương ứng|gấp|xếp(?: thứ| hạng)?|đứng(?: thứ)?|{UP}|{DOWN})\b|=|≈)(?P<rest>.*)$",
     re.DOTALL,
 )
