@@ -183,10 +183,10 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
         clause_before, clause_after = text[:start], text[end:]
     percent = bool(_PERCENT_AFTER.search(after))
     unit = unit_named("%") if percent else _unit_after(after, has_diacritics(text))
-    kind = CHANGE if unit.dimension == "times" and _TIMES_BEFORE.search(before) else ""
+    kind = ""
     lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
-    if kind:
-        pass
+    if unit.dimension == "times" and _TIMES_BEFORE.search(before):
+        kind = CHANGE
     elif _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
         kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
     elif (percent or unit.dimension == "none") and (PLAN_ASKED.search(clause_after) or PLAN_ASKED.search(clause_before)):

@@ -12,7 +12,7 @@ from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
 from corpus.text import has_diacritics
-from rag import arithmetic, forms, identify, lists, refusal
+from rag import arithmetic, forms, identify, lists, operands, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
 from rag.choice import Choice
@@ -45,7 +45,7 @@ AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết qu�
 """Said before a figure of a plan that answers a question without a year."""
 _TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
 """What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
-_TYPED_SO = re.compile(r"(?i)\bbao (?:nhiu|nhie|nhìu|nhiu|nhiew|nhieu)\b")
+_TYPED_SO = re.compile(r"(?i)\bbao (?:nhiu|nhìu|nhie|nhiew|nhieu)\b")
 """`bao nhiêu` as hurried people type it."""
 _ALONE = re.compile(r"(?i)(?<!\bbao )\bnhiêu\b")
 """`nhiêu` as the South says for `bao nhiêu`."""
@@ -235,7 +235,7 @@ class Assistant:
         if joined > 1:
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
-        likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * arithmetic.SURE else []
+        likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * operands.SURE else []
         draft = arithmetic.draft_rest(self.ground, question, chosen or likely)
         if draft is None and arithmetic.asks_rest_of_plan(question):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)

@@ -9,24 +9,20 @@ from corpus.figures import CHANGE
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
-from rag.candidates import Candidate
 from rag.choice import Choice
 from rag.compare import compare_quantities
-from rag.contrasts import contrast
-from rag.features import Query, fits, is_opposite
+from rag.features import Query, fits
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
 from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, tells_some, told_first, unlike, wholes_first
-from rag.forms import FIGURE, YES_NO, asks_in_turn
+from rag.forms import YES_NO
 from rag.ground import Found, Ground
-from rag.patterns import Pattern
+from rag.joining import WHOLE, asks_each, is_of_one, told_apart
 from rag.question import Question
 from rag.ranker import Scored, rank
 from rag.siblings import sibling_named
-from rag.things import NAMED, NEAR, YEAR_WORDS, Thing, bears_joined, split_things
+from rag.things import NAMED, YEAR_WORDS, Thing, split_things
 from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 
-WHOLE = 0.75
-"""Share of the words of a name that a figure must bear to need no other sign that it is of that name."""
 FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7
 """Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place,
 and of one whose sentence has the figure of another thing too, each in the unit asked for."""
@@ -36,12 +32,6 @@ RIVAL = 1.5
 """A figure of the place asked for of so much less score in another passage may be meant as well."""
 OF_THE_ANSWER = 0.9
 """The confidence said of a figure on the quantity just answered, or named beside it."""
-_MEASURE_AGAIN = Pattern(r"^\W*(?:và |với |lẫn |cùng )?(?:số|tổng|tỷ lệ|tỉ lệ|diện tích|năng suất|sản lượng|dư nợ|kinh phí|giá trị)\b")
-"""A further part of a question that names a measure of its own."""
-NEAR_TOP = 2.5
-"""A figure of so much less score may still be the one that bears all the names of a question."""
-ALL_SAID, FAR_AHEAD = 0.95, 6.0
-"""How much of a question one figure must cover, and by how much be better than any of another sentence, to be of all names that it joins."""
 
 
 def choose_figures(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Choice:
@@ -54,14 +44,14 @@ def choose_figures(ground: Ground, question: Question, report: Report, found: Se
     )
     if same is not None:
         return same
-    things = _apart(ground, question, report, found, split_things(ground, question, report))
+    things = told_apart(ground, question, report, found, split_things(ground, question, report))
     across = choose_across_years(ground, things[:MAX_FIGURES], report, found)
     if across is not None:
         return across
     choice = _choose_all(ground, question, report, found, things[:MAX_FIGURES], before)
     if things[0].joined and len(choice.chosen) < 2:
         alone = _choose_all(ground, question, report, found, [Thing(ground.query(question, question.first_ask, report))], before)
-        return replace(alone, partial=bool(alone.chosen) and _asks_each(question, things) and _is_of_one(things, alone.chosen[0].candidate))
+        return replace(alone, partial=bool(alone.chosen) and asks_each(question, things) and is_of_one(things, alone.chosen[0].candidate))
     return replace(choice, joined=len(things) if things[0].joined else 0)
 
 
@@ -111,55 +101,6 @@ def _told_together(n: int, firsts: Sequence[Scored]) -> bool:
     figures = [one.candidate.figure for one in firsts]
     others = (other for at, other in enumerate(figures) if at != n and of_unit[at] and other.id != figures[n].id)
     return of_unit[n] and any(same_sentence(other, figures[n]) for other in others)
-
-
-def _apart(ground: Ground, question: Question, report: Report, found: Sequence[Found], things: Sequence[Thing]) -> list[Thing]:
-    """The things asked, as one where the best figure bears all their names (`đường thôn, xóm`)."""
-    apart = len(things) < 2 or len(question.asks) > 1 or things[0].refusal or asks_in_turn(question.text)
-    if apart or _repeats(things[0].query.part, things[1].query.part):
-        return list(things)
-    query = ground.query(question, question.first_ask, report)
-    ranked = ground.rank(query, found)
-    near = [one.candidate for one in ranked[:10] if one.score > ranked[0].score - NEAR_TOP and fits(query, one)]
-    one_name = any(_bears_all(things, one) or bears_joined(things, one) for one in near) or _is_alone(query, ranked)
-    if question.form != FIGURE or one_name:
-        return [Thing(query)]
-    return list(things)
-
-
-def _is_alone(query: Query, ranked: Sequence[Scored]) -> bool:
-    """Whether the first figure says all that is asked, in the unit asked for, and no other comes near it."""
-    first = ranked[0]
-    said = first.value("coverage") >= ALL_SAID and first.value("unit_equal") >= 1.0 and fits(query, first)
-    return said and all(one.score < first.score - FAR_AHEAD for one in ranked[1:] if not same_cluster(one.candidate.figure, first.candidate.figure))
-
-
-def _asks_each(question: Question, things: Sequence[Thing]) -> bool:
-    """Whether a question clearly asks for a number of each thing: one by one, or with a measure said again."""
-    first, second = (thing.query.part for thing in things[:2])
-    return asks_in_turn(question.text) or _repeats(first, second) or bool(_MEASURE_AGAIN.search(second))
-
-
-def _is_of_one(things: Sequence[Thing], one: Candidate) -> bool:
-    """Whether a figure says the name of one of the things and of no other."""
-    return any(thing.says_apart(one, [other for other in things if other is not thing]) for thing in things)
-
-
-def _repeats(first: str, second: str) -> bool:
-    """Whether two parts of a question name the same measure, each for itself (`giá trị sản xuất công nghiệp với giá trị sản xuất xây dựng`)."""
-    one, other = search_words(first), search_words(second)
-    return bool(set(zip(one, one[1:], strict=False)) & set(zip(other, other[1:], strict=False)))
-
-
-def _bears_all(things: Sequence[Thing], one: Candidate) -> bool:
-    """Whether a figure's own words bear the names of all things, and are the other side of none (`hộ cận nghèo` is no `hộ nghèo`)."""
-    words = f"{one.figure.inherited} {one.figure.own}"
-    tiers = 1 if one.figure.base is None else NEAR  # what qualifies another figure has its name from that one
-    return all(thing.named(one, tiers) >= WHOLE and not _is_apart(thing, one, words) for thing in things)
-
-
-def _is_apart(thing: Thing, one: Candidate, words: str) -> bool:
-    return is_opposite(thing.query.part, words) or contrast(thing.query.named, one.near_members, ())
 
 
 def _choose_one(

@@ -11,6 +11,7 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.llm import EXTRACTIVE, LLM, Draft, LlmAssistant, LlmSettings, Phrased, Phraser, endpoint, gather, prompts, writer
+from rag.llm.endpoint import MOST_TOKENS
 from rag.records import NOT_FOUND, Answer
 from tests.fakes import SAMPLE_REPORT
 from tests.llm_fakes import KEY, PIGS, PLANTED, phraser, small_assistant
@@ -207,6 +208,7 @@ def test_instructions_planted_in_report_and_question_are_not_obeyed(planted: Ass
         assert rules == {"content": prompts.PHRASE, "role": "system"}
         assert data["role"] == "user" and json.loads(data["content"])["cau_hoi"] == question
         assert KEY not in json.dumps(body)
+        assert body["max_completion_tokens"] == MOST_TOKENS
     assert KEY not in caplog.text
 
 

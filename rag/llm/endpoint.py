@@ -30,6 +30,8 @@ _BY_STATUS = {401: DENIED, 403: DENIED, 404: UNKNOWN_MODEL, 408: SLOW, 413: REFU
 
 LONGEST = 20_000
 """Characters after which a reply (with a model's thinking, where it shows it) is no longer read."""
+MOST_TOKENS = 6_000
+"""Tokens that a reply may have, about as long: the server is told, so that a model that never ends (a base model echoes on) does not hold it for nothing."""
 
 Message = tuple[str, str]
 """`("system" | "human" | "ai", text)`."""
@@ -136,6 +138,7 @@ def _chat_model(settings: LlmSettings, deadline: float) -> BaseChatModel:
         api_key=settings.key or "none",  # an empty one would be replaced by another service's key of the environment
         timeout=left,
         max_retries=0,
+        max_completion_tokens=MOST_TOKENS,
         temperature=0,
         use_responses_api=False,
         http_client=client,
