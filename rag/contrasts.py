@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from corpus.places import bare_name
 from corpus.text import WORD, nfc, unify_tone
-from rag.lexicon import contrasts
+from rag.lexicon import always_named, contrasts
 
 Member = tuple[int, int]
 """The number of a sort in the lexicon, and of one of its members."""
@@ -47,6 +47,12 @@ def named_in(text: str, places: Collection[str] = ()) -> list[frozenset[Member]]
     for place in places:
         key = key.replace(_key(bare_name(place)), " ")
     return [names[name] for name in _pattern().findall(key)]
+
+
+def lacks(asked: Sequence[frozenset[Member]], said: str, places: Collection[str] = ()) -> bool:
+    """Whether a name is asked for that a figure must bear to be of it (`giáo viên THPT`), and `said`, all that is said of the figure, does not."""
+    strict = [name for name in asked if name <= always_named()]
+    return bool(strict) and any(not name & members_in(said, places) for name in strict)
 
 
 def contrast(asked: Sequence[frozenset[Member]], near: Collection[Member], around: Collection[Member], *, together: bool = False) -> bool:

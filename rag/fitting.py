@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from corpus.abbreviations import search_copy
 from corpus.figures import CHANGE, PLAN, SHARE, Figure
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
+from rag.contrasts import lacks
 from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import same_sentence
 from rag.patterns import Pattern
@@ -248,11 +250,13 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
     return any(apart & set(term.parts) and not _held(query, term, best, IN_SENTENCE) for term in query.terms)
 
 
-def _lacks_grade(query: Query, best: Scored) -> bool:
-    """Whether the question names a grade (`đạt chuẩn mức độ 2`), and nothing up to the figure in its sentence or above it does."""
-    passage, figure = best.candidate.passage, best.candidate.figure
-    said = f"{passage.heading} {passage.anchor} {figure.inherited} {figure.own} {passage.text[figure.sentence[0] : figure.end]}"
-    return bool(_GRADE.search(query.question.text)) and not _GRADE.search(said)
+def _lacks_name(query: Query, best: Scored) -> bool:
+    """Whether the question names a grade (`đạt chuẩn mức độ 2`) or a thing of a sort (`giáo viên THPT`) of which nothing in the sentence or above it speaks."""
+    candidate, figure = best.candidate, best.candidate.figure
+    said = f"{candidate.passage.heading} {candidate.passage.anchor} {figure.inherited} {figure.subject} "
+    before, sentence = candidate.passage.text[figure.sentence[0] : figure.end], candidate.passage.text[slice(*figure.sentence)]
+    graded = bool(_GRADE.search(query.question.text)) and not _GRADE.search(f"{said} {figure.own} {before}")
+    return graded or lacks(query.named, search_copy(f"{said} {sentence}"), candidate.places)
 
 
 def _is_excepted(query: Query, best: Scored) -> bool:
@@ -272,7 +276,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_grade(query, best):
+    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_name(query, best):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.contrasts import contrast, members_in, named_in
+from rag.contrasts import contrast, lacks, members_in, named_in
 from rag.lexicon import contrasts
 
 
@@ -41,3 +41,17 @@ def test_a_part_is_no_figure_of_all_that_is_asked_together() -> None:
     assert contrast(asked, members_in("đơn tố cáo"), (), together=True)
     assert not contrast(asked, members_in("đơn khiếu nại, tố cáo"), (), together=True)
     assert not contrast(asked, members_in("đơn tố cáo"), ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "missing"),
+    [
+        ("THPT thiếu mấy giáo viên", "Toàn ngành thiếu 127 giáo viên", True),
+        ("cấp 2 thiếu mấy giáo viên", "THCS thiếu 33 giáo viên", False),
+        ("hộ nghèo xã Hải Lý", "Xã Hải Lý có 121 hộ làm muối", True),
+        ("bao nhiêu hộ dân dùng nước sạch", "tỷ lệ hộ gia đình sử dụng nước sạch", False),
+        ("dài mấy km", "đường thôn", False),
+    ],
+)
+def test_some_names_must_be_said_of_a_figure(asked: str, said: str, missing: bool) -> None:
+    assert lacks(named_in(asked), said) is missing

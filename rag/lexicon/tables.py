@@ -87,4 +87,11 @@ def bearing() -> dict[str, float]:
 @lru_cache(maxsize=1)
 def contrasts() -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Sorts of things counted side by side: for each its members, for each member its names in lower case."""
-    return tuple(tuple(tuple(name.strip().lower() for name in member.split(",")) for member in line.split("|")) for line in _lines("contrasts.tsv"))
+    return tuple(tuple(tuple(name.strip(" !").lower() for name in member.split(",")) for member in line.split("|")) for line in _lines("contrasts.tsv"))
+
+
+@lru_cache(maxsize=1)
+def always_named() -> frozenset[tuple[int, int]]:
+    """The members (number of the sort, of the member in it) that a figure must name to be of them."""
+    lines = enumerate(_lines("contrasts.tsv"))
+    return frozenset((sort, number) for sort, line in lines for number, member in enumerate(line.split("|")) if member.strip().startswith("!"))
