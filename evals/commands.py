@@ -197,5 +197,5 @@ def _store(
     write_sheets(folder, table(rows))
     if options.publish:
         publish.publish(settings, summary)
-    details = failures_text(rows) if options.split == "dev" or options.gold else ""
+    details = failures_text(rows) if options.split == "dev" or (options.gold and options.split != "test") else ""
     return "\n".join(part for part in (details, summary_text(summary), f"Kết quả: {folder}") if part)

@@ -55,6 +55,8 @@ _APART = Pattern(r"\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|ch
 """What is asked for by itself, apart from the rest."""
 _GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
 """A grade or a stage by its number."""
+_PLAN_GIVEN = Pattern(r"\bgiao (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\s,?]+){0,3} (?:bao nhiêu|mấy)\b(?! (?:%|phần trăm))")
+_PLAN_SAID = Pattern(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|giao)\b")
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
 
@@ -250,6 +252,13 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
     return any(apart & set(term.parts) and not _held(query, term, best, IN_SENTENCE) for term in query.terms)
 
 
+def _is_no_plan(query: Query, best: Scored) -> bool:
+    """Whether it is asked how much of something was planned for a place or body (`được giao kế hoạch bao nhiêu km`), and a figure is a result."""
+    figure = best.candidate.figure
+    planned = figure.period.status != "result" or bool(_PLAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
+    return bool(_PLAN_GIVEN.search(query.question.text)) and not planned
+
+
 def _lacks_name(query: Query, best: Scored) -> bool:
     """Whether the question names a grade (`đạt chuẩn mức độ 2`) or a thing of a sort (`giáo viên THPT`) of which nothing in the sentence or above it speaks."""
     candidate, figure = best.candidate, best.candidate.figure
@@ -276,7 +285,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_name(query, best):
+    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_name(query, best) or _is_no_plan(query, best):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

@@ -47,11 +47,12 @@ def test_users_score_their_own_questions_into_a_folder_of_theirs(
 def test_the_test_half_is_only_scored(
     fake: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_gold(tmp_path, {**FIGURE, "question": "Bí mật?", "split": "test"})
+    path = write_gold(tmp_path, {**FIGURE, "question": "Bí mật?", "split": "test"})
     monkeypatch.setattr(gold_set, "FOLDER", tmp_path)
-    assert main(["answers", "--split", "test", "--out", str(tmp_path / "o")]) == 0
-    shown = capsys.readouterr().out
-    assert "Bí mật?" not in shown and "0/1" in shown
+    for gold in ([], ["--gold", str(path)]):
+        assert main(["answers", *gold, "--split", "test", "--out", str(tmp_path / "o")]) == 0
+        shown = capsys.readouterr().out
+        assert "Bí mật?" not in shown and "0/1" in shown
 
 
 @pytest.mark.parametrize(
