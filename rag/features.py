@@ -109,6 +109,16 @@ class Query:
         """The words that ask for this one thing: the part of the question on it, or the whole question."""
         return self.part or self.question.text
 
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """What each of its terms weighs (see `weight`)."""
+        return tuple(self.weight(term) for term in self.terms)
+
+    @cached_property
+    def weighed_pairs(self) -> tuple[tuple[tuple[str, str], float], ...]:
+        """Its word pairs with their rarity."""
+        return tuple((pair, self.rarity.pair(pair)) for pair in self.pairs)
+
     def weight(self, term: Term) -> float:
         """What the term weighs: its rarity, little where it only tells the kind of figure."""
         asks_level = self.ask is not None and self.ask.kind not in (PLAN, CHANGE)
@@ -242,8 +252,7 @@ def _asks_plan(query: Query) -> bool:
 def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
     """Shares of the question's topic words found with the figure at all, and near it; weight of the rarest one missing."""
     total = found = near = missing = 0.0
-    for term in query.terms:
-        weight = query.weight(term)
+    for term, weight in zip(query.terms, query.weights, strict=True):
         best, close = 0.0, 0.0
         for n, (value, words) in enumerate(candidate.tiers):
             if value <= best:
@@ -262,8 +271,7 @@ def coverages(query: Query, candidate: Candidate) -> tuple[float, float, float]:
 
 def _pair_coverage(query: Query, candidate: Candidate) -> float:
     total = found = 0.0
-    for pair in query.pairs:
-        weight = query.rarity.pair(pair)
+    for pair, weight in query.weighed_pairs:
         total += weight
         found += weight * max((value for value, words in candidate.tiers if pair in words.pairs), default=0.0)
     return found / total if total else 0.0

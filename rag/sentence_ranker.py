@@ -111,9 +111,11 @@ def rank_with(score: Callable[[Sequence[float]], float], query: Query, found: Se
     nearest = max((cosine for one in found for cosine in one.statement_scores.values()), default=0.0)
     ranked = []
     for place, one in enumerate(found):
+        above = [max(ABOVE * query.held(term, one.reading.heading), BEARING * query.held(term, one.reading.anchor)) for term in query.terms]
         for span in one.reading.spans:
             dense = max((c for (start, end), c in one.statement_scores.items() if start < span.end and end > span.start), default=one.dense)
-            values = tuple(_features(query, asked, one, span, (dense - nearest) * _DENSE_SCALE, place == 0))
+            coverages = _coverages(query, above, span)
+            values = tuple(_features(asked, coverages, one, span, (dense - nearest) * _DENSE_SCALE, place == 0))
             ranked.append(ScoredSentence(one.reading.passage, span, score(values), values, dense))
     return sorted(ranked, key=lambda one: (-one.score, one.passage.id, one.start, one.end))
 
@@ -176,15 +178,17 @@ def _asked(query: Query, report: Report) -> _Asked:
     )
 
 
-def _features(query: Query, asked: _Asked, found: Found, span: Span, dense_gap: float, first: bool) -> list[float]:
-    held, covered, around, missing = _coverages(query, found, span)
+def _features(
+    asked: _Asked, coverages: tuple[float, float, float, float, float], found: Found, span: Span, dense_gap: float, first: bool
+) -> list[float]:
+    held, covered, around, missing, paired = coverages
     names = asked.which or asked.names
     footnote = float(found.reading.passage.footnote is not None)
     return [
         held,
         covered,
         around,
-        _pair_coverage(query, span),
+        paired,
         missing,
         dense_gap,
         found.fused,
@@ -213,23 +217,16 @@ def _features(query: Query, asked: _Asked, found: Found, span: Span, dense_gap: 
     ]
 
 
-def _coverages(query: Query, found: Found, span: Span) -> tuple[float, float, float, float]:
-    """Shares of the question that the span holds, that it covers with what stands above it, that its sentence holds; the rarest word missing."""
-    total = held = covered = around = missing = 0.0
-    for term in query.terms:
-        weight = query.weight(term)
+def _coverages(query: Query, above: Sequence[float], span: Span) -> tuple[float, float, float, float, float]:
+    """Shares of the question that the span holds, that it covers with what is `above` it, that its sentence holds; the rarest word missing; the pairs held."""
+    held = covered = around = missing = 0.0
+    for term, weight, over in zip(query.terms, query.weights, above, strict=True):
         here, beside = query.held(term, span.words), query.held(term, span.around)
-        above = max(ABOVE * query.held(term, found.reading.heading), BEARING * query.held(term, found.reading.anchor))
-        total += weight
         held += weight * here
         around += weight * beside
-        covered += weight * max(here, ELSEWHERE * beside, above)
-        if max(here, beside, above) < SEEN:
+        covered += weight * max(here, ELSEWHERE * beside, over)
+        if max(here, beside, over) < SEEN:
             missing = max(missing, weight)
-    return (held / total, covered / total, around / total, missing) if total else (0.0, 0.0, 0.0, 0.0)
-
-
-def _pair_coverage(query: Query, span: Span) -> float:
-    weights = [(query.rarity.pair(pair), pair in span.words.pairs) for pair in query.pairs]
-    total = sum(weight for weight, _ in weights)
-    return sum(weight for weight, there in weights if there) / total if total else 0.0
+    total, of_pairs = sum(query.weights), sum(weight for _, weight in query.weighed_pairs)
+    paired = sum(weight for pair, weight in query.weighed_pairs if pair in span.words.pairs) / of_pairs if of_pairs else 0.0
+    return (held / total, covered / total, around / total, missing, paired) if total else (0.0, 0.0, 0.0, 0.0, paired)
