@@ -26,6 +26,8 @@ from rag.years import ALIKE_AMONG, choose_across_years, same_subject
 FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7
 """Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place,
 and of one whose sentence has the figure of another thing too, each in the unit asked for."""
+PARTIAL = 1.25
+"""Share of the threshold asked of what is found where another thing asked is not: it may be of that thing (`số vụ tai nạn, chết mấy người`)."""
 SAME_UNIT = 0.6
 """How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
 RIVAL = 1.5
@@ -82,6 +84,8 @@ def _choose_all(
         return Choice((), ranks[0], now, reason)
     in_order = [chosen[n] for n in sorted(chosen)]
     partial = bool(reasons) and not things[0].joined
+    if partial and sure < ground.trees.threshold * PARTIAL:
+        return Choice((), ranks[0], sure, reasons[min(reasons)][0])
     return Choice(tuple(in_order), ranks[0], sure, "", _correction(question, in_order[0]), partial=partial)
 
 

@@ -69,7 +69,10 @@ _PROPOSED = Pattern(
     r"\b(?:xin|đề nghị)(?: (?:thêm|xin|hỗ trợ|cấp|bổ sung))* (?:bao nhiêu|mấy)\b"
 )
 """What is asked of those above: it stands among the plans and is to come."""
-_TO_REACH = Pattern(r"\b(?:phấn đấu|dự kiến|dự tính|nhắm tới|đặt mục tiêu)\b")
+_TO_REACH = Pattern(
+    r"\b(?:phấn đấu|dự kiến|dự tính|nhắm tới|đặt mục tiêu)\b|(?<!với )(?<!đạt )(?<!vượt )(?<!bằng )(?<!thành )\b(?:kế hoạch|chỉ tiêu|mục tiêu) (?:của )?năm 20\d\d\b"
+)
+"""Says that a level is to be reached, and no share of a plan."""
 _MET = Pattern(r"\b(?:đủ|đạt|hoàn thành|vượt|về đích)(?: được| hết| đủ)? (?:\S+ ){0,2}(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\b")
 _WHETHER = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hay chưa|hay không)\b")
 _CHAFF = Pattern(

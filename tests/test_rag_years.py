@@ -109,3 +109,17 @@ def test_a_half_years_result_stands_beside_the_aim_of_its_year(half_year: Assist
 )
 def test_a_question_speaks_of_plans_or_it_does_not(text: str, plans: bool) -> None:
     assert read_question(text, text).plan_year is plans
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Kế hoạch năm 2024 tỷ lệ hộ nghèo giảm còn bao nhiêu?", (2024,)),
+        ("Năm 2024 hộ nghèo còn bao nhiêu?", (2024,)),
+        ("2023 tỷ lệ hộ nghèo bao nhiêu", (2023,)),
+        ("trồng 2023 ha lúa ở đâu", ()),
+        ("thu 2024 tỷ đồng là thu gì", ()),
+    ],
+)
+def test_a_year_before_what_is_counted_is_a_year(text: str, years: tuple[int, ...]) -> None:
+    assert read_question(text, text).years == years
