@@ -110,6 +110,7 @@ _WRITTEN_OUT = (
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
     (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
+    (re.compile(r"(?i)\b(bao nhiêu|bao nhieu|mấy|may)( [^\s,?]+)? (?:đến|tới|den|toi) (?:bao nhiêu|bao nhieu|mấy|may)\b"), r"\1\2"),  # a range is one thing
     (
         re.compile(
             r"(?i)\b(?:(?:bình quân|trung bình|tính ra|binh quan|trung binh|tinh ra) )*(?:mỗi|moi|từng|tung|một|mot|1) (?:người|nguoi|đầu người|dau nguoi|nhân khẩu|nhan khau)"

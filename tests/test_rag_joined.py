@@ -159,6 +159,7 @@ def test_what_is_asked_is_told_by_units_of_speech(text: str, units: list[str]) -
         ("Đỉnh lũ năm nay chênh với năm ngoái bao nhiêu?", ["change"]),
         ("Theo kế hoạch, thu nhập bình quân năm 2024 phấn đấu đạt bao nhiêu?", ["open"]),
         ("Cụm công nghiệp rộng bao nhiêu và đã lấp đầy tới đâu?", ["open", "open"]),
+        ("Giá sầu riêng tại vườn từ bao nhiêu tới bao nhiêu?", ["open"]),
     ],
 )
 def test_the_kind_of_what_is_asked(text: str, kinds: list[str]) -> None:
