@@ -62,12 +62,11 @@ def write_out(text: str, chosen: Mapping[str, str], *, marked: bool | None = Non
 def with_roads(text: str) -> str:
     """`text` with the kinds of roads before their numbers written out (`QL27` as `quốc lộ 27`)."""
     marked = has_diacritics(text)
+    return _ROAD.sub(lambda road: f"{_road(road) if marked else fold(_road(road))} ", text)
 
-    def one(match: re.Match[str]) -> str:
-        kind = _ROADS[fold(match.group(1)).lower()]
-        return f"{kind if marked else fold(kind)} "
 
-    return _ROAD.sub(one, text)
+def _road(match: re.Match[str]) -> str:
+    return _ROADS[fold(match.group(1)).lower()]
 
 
 def other_readings(text: str) -> list[str]:
@@ -84,4 +83,4 @@ def search_copy(text: str) -> str:
         meanings = table.get(match.group().lower(), ())
         return " ".join((match.group(), *meanings))
 
-    return _PRINTED.sub(one, _ROAD.sub(lambda road: f"{road.group()} {_ROADS[fold(road.group(1)).lower()]} ", text))
+    return _PRINTED.sub(one, _ROAD.sub(lambda road: f"{road.group()} {_road(road)} ", text))

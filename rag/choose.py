@@ -66,11 +66,11 @@ def _choose_all(
         return Choice((), ranks[0], 0.0, refusal.NOTHING)
     chosen: dict[int, Scored] = {}
     sure, reasons = 1.0, {}
-    firsts = [best_fitting(thing.query, ranked) for thing, ranked in zip(things, ranks, strict=True)]
+    firsts = [best_fitting(thing.query, ranked) for thing, ranked in zip(things, ranks, strict=True)] if len(things) > 1 else []
     for n in _surest_first(ground, things, firsts, ranks, found):
         ranked = in_turn(things, n, beside(ranks[n], list(chosen.values())), chosen)
         others = [other for other in things if other is not things[n]]
-        told = _told_together(n, firsts)
+        told = len(things) > 1 and _told_together(n, firsts)
         best, doubt, now = _choose_one(ground, things[n], others, ranked, list(chosen.values()), before, report, found, told) if ranked else (None, "", 0.0)
         if best is None:
             reasons[n] = (doubt or refusal.NOTHING, now)

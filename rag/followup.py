@@ -14,7 +14,8 @@ from rag.features import asked_places
 from rag.patterns import Pattern
 from rag.terms import is_stopword
 
-_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*")
+_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*){1,2}")
+"""What opens a follow-up, once or twice (`Thế riêng xã A?`)."""
 _AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào|thì (?:được |là |có )?(?:bao nhiêu|mấy))\s*[?.!]*\s*$")
 """What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`, `xã hội hóa thì bao nhiêu`)."""
 _MOST_OF_THEM = Pattern(r"^\s*(?:và |còn )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài|nặng) nhất (?:là|thuộc|ở|về|vào|nằm)\b")
@@ -80,7 +81,7 @@ def may_lean(text: str, reports: Sequence[Report]) -> bool:
 def _join(context: str, text: str, reports: Sequence[Report], *, leans: bool) -> Resolved:
     if not leans and not is_follow_up(text, reports):
         return Resolved(text)
-    opened = _OPENING.sub("", _OPENING.sub("", text)).strip()  # `Thế riêng xã A?` opens twice
+    opened = _OPENING.sub("", text).strip()
     bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
     return Resolved(_replace(context, bare, reports), bare, context, tuple(topic_words(bare, reports)))
 

@@ -110,17 +110,16 @@ _WRITTEN_OUT = (
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
     (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
-    (re.compile(r"(?i)\b(bao nhiêu|bao nhieu|mấy|may)( [^\s,?]+)? (?:đến|tới|den|toi) (?:bao nhiêu|bao nhieu|mấy|may)\b"), r"\1\2"),  # a range is one thing
+    (Pattern(r"\b(bao nhiêu|mấy)( [^\s,?]+)? (?:đến|tới) (?:bao nhiêu|mấy)\b"), r"\1\2"),
     (
-        re.compile(
-            r"(?i)\b(?:(?:bình quân|trung bình|tính ra|binh quan|trung binh|tinh ra) )*(?:mỗi|moi|từng|tung|một|mot|1) (?:người|nguoi|đầu người|dau nguoi|nhân khẩu|nhan khau)"
-            r"((?: (?!làm|lam|kiếm|kiem|thu |có thu|co thu)[^\s,?]+){0,8}) "
-            r"(?:làm ra|lam ra|kiếm|kiem|thu nhập|thu nhap|có thu nhập|co thu nhap)(?: (?:được|dc|duoc))?(?: (?:bình quân|trung bình|binh quan|trung binh))?\b"
+        Pattern(
+            r"\b(?:(?:bình quân|trung bình|tính ra) )*(?:mỗi|từng|một|1) (?:người|đầu người|nhân khẩu)((?: (?!làm|kiếm|thu |có thu)[^\s,?]+){0,8}) "
+            r"(?:làm ra|kiếm|thu nhập|có thu nhập)(?: (?:được|dc))?(?: (?:bình quân|trung bình))?\b"
         ),
         r"thu nhập bình quân đầu người\1",
     ),
 )
-"""Units written out, and months (`t11`)."""
+"""Units written out, months (`t11`), a range as the one thing that it is, and what each person earns as reports call it."""
 
 
 def read_question(raw: str, expanded: str) -> Question:
