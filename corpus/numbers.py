@@ -90,6 +90,8 @@ _NOT_FIGURES = re.compile(
     | (?i:\btháng)\s+\d{{1,2}}(?!\d|\.\d{{3}}\b)(?:\s?[/.-]\s?\d{{4}})?                            # tháng 12/2022
     | (?i:\bngày)\s+\d{{1,2}}(?:\s?[/.-]\s?\d{{1,2}})?(?=\b)(?:\s*(?:-|–|đến)\s*\d{{1,2}}\s?/\s?\d{{1,2}})?
     | \b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b                                       # 01/2023
+    | (?i:\b(?:lúc|hồi))\s+\d{{1,2}}\s?(?:giờ\b|h(?=\d\d\b|\b))(?:\s?\d{{1,2}}(?:\s?phút\b)?)?    # lúc 13 giờ 30 phút
+    | \b\d{{1,2}}\s?(?:giờ\b|h(?=\d\d\b|\b))(?:\s?\d{{1,2}}(?:\s?phút\b)?)?(?=,?\s(?:ngày|sáng|chiều|tối|đêm|trưa)\b)
     | (?i:\bkm)\s?\d+\s?\+\s?\d+
     | \b(?:ISO|TCVN|QCVN|OHSAS)\b[\s\d:/.-]*\d
     | (?<!{_LETTER}){_LETTER}+-?\d+{_LETTER}*                                                  # ST25, Covid-19, Q5

@@ -18,8 +18,9 @@ class Passage:
     """A citable piece of a report.
 
     `id` is `report:section:n` or `report:section:fnN`; `content` holds the exact words with their pages and file
-    offsets; `anchor` is the sentence that bears a footnote's mark, `anchor_clause` its part between `;` that does, and `marked`
-    the words of that clause which the mark stands behind (all empty for running text).
+    offsets; `anchor` is the sentence that bears a footnote's mark, `anchor_clause` its part between `;` that does, `marked`
+    the words of that clause which the mark stands behind, and `before` those of its paragraph before the sentence (all empty
+    for running text).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Passage:
     anchor: str
     anchor_clause: str = ""
     marked: str = ""
+    before: str = ""
 
     @property
     def text(self) -> str:
@@ -83,7 +85,7 @@ def build_passages(report: Report) -> list[Passage]:
             passages.append(_passage(report, section, None, str(n), content))
         for note in notes[section]:
             number = note.footnote or 0
-            passages.append(_passage(report, section, number, f"fn{number}", note.content, *anchors.get(number, ("", "", ""))))
+            passages.append(_passage(report, section, number, f"fn{number}", note.content, *anchors.get(number, ())))
     return passages
 
 
@@ -114,8 +116,8 @@ def join_texts(contents: Iterable[Text]) -> Text:
     return Text(text, tuple(source), tuple(pages), tuple(marks))
 
 
-def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[str, str, str]]:
-    """For each footnote the sentence and the clause that its mark stands in, and the words that it stands behind."""
+def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[str, str, str, str]]:
+    """For each footnote the sentence and the clause that its mark stands in, the words that it stands behind, and the paragraph before the sentence."""
     found = {}
     for paragraph in paragraphs:
         text = paragraph.content.text
@@ -123,5 +125,5 @@ def _anchors(paragraphs: Iterable[Paragraph]) -> dict[int, tuple[str, str, str]]
             for start, end in sentences(text):
                 if start < offset <= end:
                     first, last = next((span for span in clauses(text, (start, end)) if offset <= span[1]), (start, end))
-                    found[number] = (text[start:end], text[first:last], text[first:offset])
+                    found[number] = (text[start:end], text[first:last], text[first:offset], text[:start])
     return found

@@ -31,11 +31,14 @@ _PLANNED = Pattern(
     r"\b(?:còn|thiếu|hụt|nữa)\b[^?]{2,60}\b(?:đủ|đạt|xong|hết|kịp|bằng|hoàn thành) (?:kế hoạch|chỉ tiêu|dự toán)\b"
 )
 _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự toán)\b")
-_MEASURED = "mức|vốn|số vốn|kế hoạch|dự toán|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài"
+_MEASURED = "mức|vốn|số vốn|kế hoạch|dự toán|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài|công suất|dung tích"
 _TOTAL_OF = Pattern(rf"\b(?:tổng(?! (?:{_MEASURED}))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
 _NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
-_NOT_DONE = Pattern(r"\b(?:chưa(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) (?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)")
+_NOT_DONE = Pattern(
+    r"\b(?:chưa(?! (?:đầy|tới|đến|quá|tròn)\b)(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) "
+    r"(?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)"
+)
 """What has not been done yet: one or two words."""
 _DONE = Pattern(r"\b(?:đã|mới)\b")
 """Says that what follows is done."""

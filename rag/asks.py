@@ -25,7 +25,7 @@ class Ask:
     end: int
 
 
-_NUMBERED = Pattern(r"\b(?:số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
+_NUMBERED = Pattern(r"\b(?:(?<!dân )số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
 _SEVERAL = Pattern(
     r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|\bmấy (?=(?:[^\s,;?]+ ){1,5}?(?:đó|kia|ấy|này|nọ)\b,? [^\s?])|\btrong mấy (?=(?:[^\s,;?]+ ){1,5}?(?:mà|được|do|đã)\b)|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
 )
@@ -53,8 +53,16 @@ _CHANGE = Pattern(
 _PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọng\b|\bchiếm bao nhiêu\b(?! (?:ha|tấn|tỷ|hộ|người)))")
 _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
 _POINTS_AFTER = Pattern(r"^\s*(?:điểm phần trăm|điểm %)")
+_SPENT_BEFORE = Pattern(r"\btốn(?: hết| mất| kém| khoảng| chừng| tới| cỡ)*$")
+"""`tốn hết bao nhiêu` asks for money."""
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
-_UP_OR_DOWN = Pattern(r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống)\b")
+_DIRECTIONS = (
+    r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống|thêm hay bớt|(?:cao|nhiều) (?:lên|hơn) hay (?:thấp|ít) (?:đi|xuống|hơn)|"
+    r"(?:thấp|ít) (?:đi|xuống|hơn) hay (?:cao|nhiều) (?:lên|hơn))\b"
+)
+_UP_OR_DOWN = Pattern(_DIRECTIONS)
+_DIRECTION_BEFORE = Pattern(_DIRECTIONS + r"\s*[,:;]?\s*(?:là |chừng |khoảng )?$")
+"""Asks which way a thing has changed, and next by how much."""
 _BESIDE = 16
 """Characters from `tăng hay giảm` to a `bao nhiêu` that belongs to it."""
 _COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
@@ -63,13 +71,14 @@ _MEASURE_FIRST = Pattern(
     r"(?:tổng|số (?!liệu)|lượt|công suất|mật độ|dân số|tỷ suất|giá bán|mức (?!độ)|đàn|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _MEASURES = (
-    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|thu ngân sách|chi ngân sách|giá bán|học phí)\b"), "đồng"),
-    (Pattern(r"\b(?:diện tích|rộng|quy mô đất)\b"), "ha"),
+    (Pattern(r"\b(?:điểm thành phần|điểm chỉ số|điểm số|số điểm|tổng điểm)\b"), "điểm"),
+    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|ngân sách|giá bán|học phí)\b"), "đồng"),
+    (Pattern(r"\b(?:diện tích|(?<!mở )rộng|quy mô đất)\b"), "ha"),
     (Pattern(r"\bnăng suất\b"), "tạ/ha"),
     (Pattern(r"\b(?:chiều dài|dài)\b"), "km"),
     (Pattern(r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tốc độ tăng trưởng)\b"), "%"),
     (Pattern(r"\btuổi thọ\b"), "tuổi"),
-    (Pattern(r"\b(?:dân số|nhân khẩu)\b"), "người"),
+    (Pattern(r"\b(?:dân số(?! (?:tăng )?tự nhiên)|nhân khẩu)\b"), "người"),
     (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
@@ -92,11 +101,15 @@ _PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
 _SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd do".split())
+_THOUSANDS = frozenset(("nghìn", "ngàn"))
+_PRICED = Pattern(r"\b(?:bán|mua|giá|tiền|đồng|cân|ký|kg|lời|lãi|thu nhập|kiếm|lương)\b")
+"""Says that thousands are thousands of đồng (`bán một cân gà được mấy nghìn`)."""
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
-                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha"}
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
 """Words of speech for a unit."""
+_EVERYDAY_WEIGHTS = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân")}
 _STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"} | dict.fromkeys(("bò", "trâu", "lợn", "heo", "gà", "vịt", "dê"), "con")
 """What there may be the most of that is measured or counted in a unit of its own (`nhiều đường nhất`, `ít bò sữa nhất`)."""
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
@@ -187,7 +200,7 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
     if unit.dimension == "times" and _TIMES_BEFORE.search(before):
         kind = CHANGE
-    elif _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
+    elif _DIRECTION_BEFORE.search(before) or _CHANGE_BEFORE.search(before) and not lacks and not (unit.dimension == "count" and not has_diacritics(text)):
         kind = CHANGE  # unmarked `tang bao nhieu suat` may as well be `tặng`
     elif (percent or unit.dimension == "none") and (PLAN_ASKED.search(clause_after) or PLAN_ASKED.search(clause_before)):
         kind = PLAN
@@ -201,7 +214,9 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
         kind, unit = SHARE, unit_named("%")
     else:
         kind = OPEN
-    if unit.dimension == "none" and _MONEY_AFTER.search(after):
+    if unit.name in _THOUSANDS:
+        unit = unit_named("đồng") if _PRICED.search(text) else NO_UNIT
+    if unit.dimension == "none" and (_MONEY_AFTER.search(after) or _SPENT_BEFORE.search(before)):
         unit = unit_named("đồng")
     if unit.dimension == "none" and kind == OPEN:
         unit = _measured(clause_before)
@@ -213,7 +228,7 @@ def _per(text: str, unit: Unit) -> Unit:
     said = _PER.search(text)
     if said is None or unit.dimension not in ("mass", "money"):
         return unit
-    per = unit_named(_EVERYDAY_UNITS.get(said.group(1).lower(), said.group(1)))
+    per = unit_named(_EVERYDAY_WEIGHTS.get(fold(said.group(1)).lower(), said.group(1)))
     if per.dimension == "none" or (per.dimension == unit.dimension):
         return unit
     named = unit_named(f"{unit.name}/{per.name}")

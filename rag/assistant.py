@@ -7,11 +7,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.figures import CHANGE, SHARE
+from corpus.figures import CHANGE, RANK, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
-from corpus.text import has_diacritics
+from corpus.text import has_diacritics, sentences
 from rag import arithmetic, forms, identify, lists, operands, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
@@ -19,20 +19,20 @@ from rag.choice import Choice
 from rag.choose import choose_figures
 from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
-from rag.followup import may_lean, resolve
+from rag.followup import is_short, may_lean, resolve
 from rag.ground import Found, Ground, SearchIndex
 from rag.groups import asks_place
 from rag.narrowing import narrow
 from rag.noted import draft_noted
 from rag.outside import is_outside
-from rag.patterns import Pattern
+from rag.patterns import WHY, Pattern
 from rag.persons import asks_who, names_holder
 from rag.premise import contradicted
 from rag.question import Question, follow_up, read_question, with_dates
-from rag.records import ANSWERED, NOT_FOUND, Answer, CheckResult
+from rag.records import ANSWERED, NOT_FOUND, Answer, AnswerFigure, CheckResult, Citation
 from rag.scope import choose_reports, unknown_place
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
-from rag.text_answer import choose_sentences, draft_text, note_of
+from rag.text_answer import choose_sentences, draft_text, note_of, that_tell_why
 from rag.trace import is_traced
 from rag.years import rank_by_years
 from rag.yes_no import yes_or_no
@@ -93,8 +93,8 @@ class Assistant:
         if is_outside(clean(raw), question.text):
             return Answer("", NOT_FOUND, refusal.OUTSIDE, understood_as=understood, form=question.form)
         answer = replace(self._best_of_reports(question, report_id), understood_as=understood)
-        if answer.status == NOT_FOUND and history and question.context is None:
-            return self._leaning(raw, history, report_id) or answer
+        if history and question.context is None and (answer.status == NOT_FOUND or is_short(clean(raw), self.ground.index.reports)):
+            return self._leaning(raw, history, report_id, in_sentence=answer.status == ANSWERED) or answer
         return answer
 
     def _pointed_at(self, raw: str, history: Sequence[str], report_id: str | None) -> str:
@@ -116,17 +116,27 @@ class Assistant:
         answers = [self._ask_report(question, report) for report in reports]
         return max(answers, key=lambda answer: (answer.status == ANSWERED, answer.confidence))
 
-    def _leaning(self, raw: str, history: Sequence[str], report_id: str | None) -> Answer | None:
-        """The answer to a question that finds none alone (`số tiền phạt là bao nhiêu?`), in the passage that answered the one before; None where none."""
+    def _leaning(self, raw: str, history: Sequence[str], report_id: str | None, *, in_sentence: bool) -> Answer | None:
+        """The answer to a question short of topic (`số tiền phạt là bao nhiêu?`) in the passage, or the sentence, that answered the one before; else None."""
         if not may_lean(clean(raw), self.ground.index.reports):
             return None
-        question, understood = self.understand(raw, history, report_id, leans=True)
-        if question.context is None:
-            return None
         before = self._ask(history[-1], history[:-1], report_id)
-        answer = self._best_of_reports(question, report_id)
-        same = before.citations and answer.citations and before.citations[0].passage == answer.citations[0].passage
-        return replace(answer, understood_as=understood) if answer.status == ANSWERED and answer.figures and same else None
+        ways = [history, (before.understood_as,)] if before.understood_as else [history]  # the one before may have leaned itself
+        for turns in ways if before.citations else ():
+            question, understood = self.understand(raw, turns, report_id, leans=True)
+            answer = self._best_of_reports(question, report_id)
+            if question.context is None or not answer.figures or _is_unasked_rank(question, answer.figures[0]):
+                continue
+            if self._are_together(answer.citations[0], before.citations[0], in_sentence=in_sentence):
+                return replace(answer, understood_as=understood)
+        return None
+
+    def _are_together(self, one: Citation, other: Citation, *, in_sentence: bool) -> bool:
+        """Whether two citations are of one passage, or of one sentence (or row) of it."""
+        passage = next((passage for passage in self.ground.index.passages if passage.id == one.passage == other.passage), None)
+        if passage is None or not in_sentence:
+            return passage is not None
+        return any(start <= one.start < end and start <= other.start < end for start, end in sentences(passage.text))
 
     def understand(
         self, raw: str, history: Sequence[str] = (), report_id: str | None = None, *, leans: bool = False
@@ -265,7 +275,10 @@ class Assistant:
         ranked = rank_sentences(query, found, report)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             ranked = [one for one in ranked if lists.says_mostly(question.form, one.passage.text[one.start : one.end])]
-        if not is_sure(ranked):
+        sure = sureness(ranked) if is_sure(ranked) else 0.0
+        if sure and WHY.search(question.text):
+            ranked = that_tell_why(ranked)
+        if not sure or not ranked:
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)
         first = ranked[0]
@@ -279,7 +292,12 @@ class Assistant:
         if question.form in (forms.WHICH, forms.LIST, forms.YES_NO):
             cut = narrow(query, first, report)
             best, note = [(first.passage, *cut)], note if question.form == forms.LIST or cut == (first.start, first.end) else None
-        return _answered(draft_text(best, note), sureness(ranked))
+        return _answered(draft_text(best, note), sure)
+
+
+def _is_unasked_rank(question: Question, figure: AnswerFigure) -> bool:
+    """Whether a figure is a place in an order, and none is asked for."""
+    return figure.kind == RANK and not any(ask.kind == RANK for ask in question.asks)
 
 
 def _aim(question: Question, choice: Choice) -> str:
@@ -289,10 +307,11 @@ def _aim(question: Question, choice: Choice) -> str:
 
 
 def _tells_difference(question: Question, choice: Choice) -> bool:
-    """Whether the figure chosen is itself a change, how many times as much, or what the report says is wanting where that is asked."""
+    """Whether the figure chosen is itself a change, how many times as much, or the difference or want that the report states where one is asked."""
     figure = choice.chosen[0].candidate.figure
     wanting = question.form == forms.DIFFERENCE and forms.asks_wanting(question.text) and forms.asks_wanting(f"{figure.inherited} {figure.own}")
-    return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times" or wanting
+    compared = question.form == forms.DIFFERENCE and forms.says_compared(figure.own)
+    return figure.kind == CHANGE or figure.quantity.canonical.dimension == "times" or wanting or compared
 
 
 def _answered(draft: Draft, confidence: float, lead: str = "") -> Answer:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from corpus.abbreviations import search_copy
 from corpus.figures import Figure, passage_figures
+from corpus.numbers import find_quantities
 from corpus.passages import Passage
 from corpus.places import bare_name, place_names
 from corpus.report import Report
@@ -127,7 +128,7 @@ def _read(passage: Passage, report: Report) -> PassageReading:
     figures = passage_figures(passage, report)
     path = passage.heading.split(" › ")
     leaf, upper = Words(search_copy(path[-1])), Words(search_copy(" ".join((*path[:-1], passage.anchor))))
-    anchor = Words(search_copy(passage.anchor_clause))
+    anchor = Words(search_copy(f"{passage.anchor_clause} {measured_before(passage, figures)}"))
     spans = sentences(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
     around = {span: Words(search_copy(" ".join(texts[max(0, n - 1) : n + 1]))) for n, span in enumerate(spans)}
@@ -145,6 +146,22 @@ def _read(passage: Passage, report: Report) -> PassageReading:
         candidates.append(Candidate(figure, passage, _tiers(figure, words), local, places))
     candidates = [replace(one, apart=_set_apart(one, candidates)) for one in candidates]
     return PassageReading(passage, tuple(candidates), Words(search_copy(passage.heading)), anchor, report)
+
+
+def measured_before(passage: Passage, figures: Sequence[Figure]) -> str:
+    """What a list in a footnote measures, where the sentence that bears its mark does not say it; empty otherwise.
+
+    It is what the last figure in the unit of the list is of that stands before that sentence: the words of its own sentence that lead to it.
+    """
+    units = {figure.quantity.canonical.name for figure in figures}
+    said_there = {said.canonical.name for said in find_quantities(passage.anchor)}
+    if len(units) != 1 or len(figures) < LISTED or units & said_there:
+        return ""
+    for start, end in reversed(sentences(passage.before)):
+        said = next((one for one in find_quantities(passage.before[start:end]) if one.canonical.name in units), None)
+        if said is not None:
+            return passage.before[start : start + said.start]
+    return ""
 
 
 @lru_cache(maxsize=512)

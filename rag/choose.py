@@ -173,7 +173,7 @@ def _choose_named(
         figure = one.candidate.figure
         alike = figure.kind == first.kind and figure.quantity.canonical.dimension == first.quantity.canonical.dimension
         beside_first = same_sentence(figure, first) and figure.base is None is first.base
-        of_it = alike or (beside_first and thing.named(one.candidate) >= NAMED)
+        of_it = alike or (beside_first and thing.named(one.candidate) >= NAMED and not _is_other_measure(thing.query, one))
         if not of_it or any(same_cluster(figure, other.candidate.figure) for other in chosen) or not fits(thing.query, one):
             continue
         said = beside_first and alike and thing.says_apart(one.candidate, others)
@@ -183,6 +183,12 @@ def _choose_named(
         if said or thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
             return one, "", now
     return None, refusal.NOTHING, 0.0
+
+
+def _is_other_measure(query: Query, one: Scored) -> bool:
+    """Whether a measure is asked for by its unit, and a figure is none of it (`bao nhiêu MW` and `05 nhà máy`)."""
+    asked = query.ask.unit.dimension if query.ask is not None else "none"
+    return asked not in ("none", "count") and one.candidate.figure.quantity.canonical.dimension != asked
 
 
 def _before(ground: Ground, question: Question, report: Report) -> tuple[Scored, ...]:

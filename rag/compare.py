@@ -27,6 +27,8 @@ OF_PLAN = re.compile(
 )
 COARSEST = Decimal("0.06")
 """Rounding that changes a value by a greater share than this is no rounding (`2.000` for 1.510)."""
+RESTATED = Decimal("0.005")
+"""Share by which the same quantity may differ where it is given once more in another unit."""
 FEWEST_ZEROS = 2
 """Zeros at the end of a whole number that say it is rounded, where no `khoảng` or `gần` does."""
 _MORE = frozenset(("trên", "hơn"))
@@ -79,6 +81,15 @@ def other_year(claim: Figure, printed: Figure) -> bool:
         return True
     years = [word for word in claim.versus.split() if word.isdigit() and len(word) == 4]
     return bool(years) and printed.kind == CHANGE and any(c.isdigit() for c in printed.versus) and years[0] not in printed.versus
+
+
+def restates(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one sentence give one quantity in two units (`2.604.315,77 m² (trên 260,436 ha)`)."""
+    if (one.passage, one.sentence, one.kind) != (other.passage, other.sentence, other.kind) or one.quantity.canonical == other.quantity.canonical:
+        return False
+    measured = one.quantity.canonical.dimension == other.quantity.canonical.dimension not in ("none", "count")
+    a, b = one.quantity.base_value, other.quantity.base_value
+    return measured and abs(a - b) <= RESTATED * max(abs(a), abs(b))
 
 
 def compare_quantities(claim: Quantity, printed: Quantity, step: Decimal | None = None) -> Comparison:

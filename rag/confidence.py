@@ -17,6 +17,7 @@ from statistics import fmean, pstdev
 
 from corpus.text import search_words
 from rag.candidates import ITSELF
+from rag.compare import restates
 from rag.features import Query, fits
 from rag.figure_answer import same_cluster, same_sentence
 from rag.forms import YES_NO
@@ -104,7 +105,7 @@ def confidence_inputs(
 def _of_rivals(query: Query, best: Scored, ranked: Sequence[Scored]) -> list[float]:
     figure = best.candidate.figure
     fitting = [one for one in ranked[:_LOOKED_AT] if fits(query, one)]
-    apart = (one.score for one in fitting if not same_cluster(one.candidate.figure, figure))
+    apart = (one.score for one in fitting if not same_cluster(one.candidate.figure, figure) and not restates(one.candidate.figure, figure))
     elsewhere = (one.score for one in fitting if one.candidate.figure.passage != figure.passage)
     none = best.score - _ALONE
     close = sum(one.score > best.score - _CLOSE for one in ranked[:_LOOKED_AT])

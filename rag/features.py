@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
-from corpus.places import find_places, place_names
+from corpus.places import find_places, is_town, place_names
 from corpus.report import Report
 from corpus.text import fold, search_words
 from corpus.units import Unit
@@ -33,7 +33,7 @@ NAMES = (
 """The features in the order of their weights."""
 
 _SOFT = 0.3
-_MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy"))
+_MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy", "power", "usd", "age"))
 _OPPOSITES = tuple(
     (Pattern(rf"\b(?:{one})\b"), Pattern(rf"\b(?:{other})\b"))
     for one, other in (
@@ -47,6 +47,8 @@ _OPPOSITES = tuple(
     )
 )
 """Two sides of one thing: a figure of the other side is another figure."""
+_TOWN = re.compile(r"\b[Tt]hị trấn\b\s*(\w?)")
+"""A town called by no name (`qua thị trấn dài 1,6 km`) or, with the letter that follows, by one."""
 _COMMUNE = re.compile(r"(?i)(?:xã|phường|thị trấn)\b")
 _OF_COMMUNES = Pattern(r"\b(?:ngân sách|cấp) (?:cấp )?(?:xã|phường)\b")
 _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|cấp nào)\b")
@@ -54,6 +56,8 @@ _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
 _ANY_THING = frozenset(("chiec", "cai"))
 """Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
+_OCCASIONS = frozenset(("lượt", "lượt người", "đợt", "cuộc", "buổi"))
+"""What happens so many times (`lần`)."""
 _CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
 """Words that count what happened, one for the other."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
@@ -328,6 +332,8 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
             return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
         if asked.name == "đồng" and unit.dimension == "usd":
             return 0.5, 0.2  # money is asked for, in whatever currency
+        if {asked.dimension, unit.dimension} == {"times", "count"}:
+            return (0.3, 0.1) if {asked.name, unit.name} & _OCCASIONS else (0.0, 0.6)  # `tiếp mấy lần` and `46 lượt`
         measured = {asked.dimension.split("/")[0], unit.dimension.split("/")[0]} - {"count"}
         return (0.0, 1.0) if measured & _MEASURED or "none" in measured and asked.dimension != "count" else (0.1, 0.2)
     a, b = fold(asked.name).split(), fold(unit.name).split()
@@ -387,8 +393,9 @@ def fits(query: Query, one: Scored) -> bool:
 
 def names_all(query: Query, best: Scored) -> bool:
     """Whether the figure's own words or those it inherits name every place asked for (a figure of several places)."""
-    words = fold(f"{best.candidate.figure.own} {best.candidate.figure.inherited}")
-    return all(fold(place) in words for place in query.places)
+    said = f"{best.candidate.figure.own} {best.candidate.figure.inherited}"
+    towns = any(not match.group(1).isupper() for match in _TOWN.finditer(said))
+    return all(fold(place) in fold(said) or (towns and is_town(place)) for place in query.places)
 
 
 def summed(weights: Sequence[float], values: Sequence[float]) -> float:

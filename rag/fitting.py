@@ -51,8 +51,16 @@ _EXCEPT = Pattern(r"\b(?:không phải(?: là)?|không thuộc(?: diện)?|trừ
 """What is left out of what is asked (`hộ nghèo không phải người dân tộc thiểu số`)."""
 _SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
 """A share is asked for in so many words: no change and no share of a plan is one."""
-_APART = Pattern(r"\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
+_APART = Pattern(r"(?<!sầu )(?<!của )(?<!nhà )\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
 """What is asked for by itself, apart from the rest."""
+_PROFIT = Pattern(r"\b(?:lợi nhuận|lãi(?! suất)|(?<!trả )(?<!vâng )lời(?! (?:khai|hứa|chúc|khuyên)))\b")
+"""Speaks of what is left when all is paid: no price and no turnover is it."""
+_MEAN_ASKED = Pattern(
+    r"\b(?:bình quân|trung bình(?! (?:khá|yếu|trở))|mỗi (?:hộ|nhà|gia đình|người|đầu người|lao động|công nhân|em|cháu|lớp|trường|con|ha|sào|tháng|ngày|vụ))\b"
+    r"[^?]*\b(?:bao nhiêu|mấy)\b"
+)
+_MEAN_SAID = Pattern(r"\b(?:bình quân|bq|trung bình|tb|mỗi|từng|đầu người)\b|\b(?:một|0?1) (?=[^\d\s])")
+"""A mean is asked for (`trung bình mỗi nhà nuôi mấy con`), and words say that a figure is one."""
 _GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
 """A grade or a stage by its number."""
 _PLAN_GIVEN = Pattern(r"\bgiao (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\s,?]+){0,3} (?:bao nhiêu|mấy)\b(?! (?:%|phần trăm))")
@@ -188,6 +196,7 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
         fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
     if _PLAN_FIRST.search(query.question.text) and query.ask is not None and query.ask.kind != PLAN:
         fitting = sorted(fitting, key=lambda one: not (one.value("plan_equal") and one.score > ranked[0].score - CLOSE))
+    fitting = sorted(fitting, key=lambda one: _is_no_mean(query, one))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
             return (_whole_of(one, fitting) if not query.part else None) or _of_any_grade(query, one, fitting) or one
@@ -268,11 +277,29 @@ def _lacks_name(query: Query, best: Scored) -> bool:
     return graded or lacks(query.named, search_copy(f"{said} {sentence}"), candidate.places)
 
 
+def _is_no_mean(query: Query, best: Scored) -> bool:
+    """Whether a mean is asked for, and neither a figure's unit nor what is said of it tells of one."""
+    figure = best.candidate.figure
+    is_mean = "/" in figure.unit or bool(_MEAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
+    return not is_mean and bool(_MEAN_ASKED.search(query.question.text))
+
+
+def _is_no_profit(query: Query, best: Scored) -> bool:
+    """Whether a profit is asked for, and nothing that is said of a figure in its sentence up to it speaks of one."""
+    figure = best.candidate.figure
+    said = f"{figure.inherited} {figure.own} {best.candidate.passage.text[figure.sentence[0] : figure.end]}"
+    return bool(_PROFIT.search(query.question.text)) and not _PROFIT.search(said)
+
+
 def _is_excepted(query: Query, best: Scored) -> bool:
     """Whether a figure's own words say just what the question leaves out."""
     said = _EXCEPT.search(query.question.text)
     words = search_words(said.group(1)) if said else []
     return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
+
+
+_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit)
+"""What speaks against a figure, whatever its kind, unit, place and year."""
 
 
 def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
@@ -285,7 +312,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or _is_of_the_rest(query, best) or _is_excepted(query, best) or _lacks_name(query, best) or _is_no_plan(query, best):
+    if best.value("opposite") or any(speaks_against(query, best) for speaks_against in _AGAINST):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

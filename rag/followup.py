@@ -34,7 +34,7 @@ _OF_PLANS = frozenset(search_words("phấn đấu đặt đề ra mục tiêu gi
 """Words that ask for a plan and name no topic (`Sang năm đặt ra bao nhiêu?`)."""
 _WHOLE = Pattern(r"\b(?:toàn|cả) (?:huyện|xã|quận|thị xã|tỉnh|phường|thị trấn|thành phố)\b")
 """Asks of the whole, where a part was asked of before."""
-_FEW, _FEWEST = 4, 3
+_FEW, _FEWEST, _SHORT = 4, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,12 @@ def without_asks(text: str) -> str:
 def may_lean(text: str, reports: Sequence[Report]) -> bool:
     """Whether a question that finds no answer by itself may lean on the one before: it asks for a number and is short of topic."""
     return bool(_ASKS.search(text)) and 0 < len(topic_words(text, reports)) <= _FEW
+
+
+def is_short(text: str, reports: Sequence[Report]) -> bool:
+    """Whether a question asks for a number of something that it hardly names (`Có mấy dự án rồi?`), and neither where nor when."""
+    names_more = _YEAR.search(text) or _WHOLE.search(text) or any(asked_places(text, report) for report in reports)
+    return not names_more and may_lean(text, reports) and len(topic_words(text, reports)) <= _SHORT
 
 
 def _join(context: str, text: str, reports: Sequence[Report], *, leans: bool) -> Resolved:

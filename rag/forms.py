@@ -33,14 +33,15 @@ _COUNT_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,2}\d+ (?:[^\d\s]+ ){1,3}?(?:không|chưa|vừa|mới|dưới|trên|bị|được|đang|đã|chậm|ì ạch)\b|^\d+ (?:[^\d\s]+ ){1,5}(?:là|gồm) (?:những|các)\b(?! gì)|\btên (?:là )?gì\b"
 )
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
-_HIGHEST = Pattern(r"\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} nhất)\b(?! là \d)")
+_HIGHEST = Pattern(r"(?<!lúc )(?<!lúc lên )(?<!có lúc )(?<!điểm )\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} (?<!ít )(?<!thấp )nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
-    r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn lại bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
+_COMPARED = Pattern(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|dài|ngắn) hơn\b|\bchênh(?: lệch)?\b")
 _SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
 _HOW = Pattern(r"\b(?:như thế nào|thế nào|ra sao|ntn)\b")
 _LIST = Pattern(
@@ -69,7 +70,7 @@ _TO_COME = Pattern(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|đ�
 _WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể(?: (?:hết|ra|rõ|giúp|giùm|hộ|cho|tôi|em|mình)){0,3} tên\b")
 _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
 """Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
-_AT_LEAST = Pattern(r"ít nhất (?:là )?\d")
+_AT_LEAST = Pattern(r"ít nhất (?:là |phải )?(?:\d|(?:mấy|bao nhiêu)(?! [^?]*\bnào\b))")
 _MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trường|ai|nào)\b[^?]*(?<!duy )(?<!thống )(?<!hợp )(?<!thứ )(?<!hạng )(?<!gần )(?<!mới )\bnhất\b(?! là \d| định| trí| quán)|\bhơn hết\b")
 """Anything that some place or body is the most of (`nghèo nhất`, `hút khách nhất`)."""
 _NTH = Pattern(
@@ -146,6 +147,11 @@ def asks_in_turn(text: str) -> bool:
 def asks_wanting(text: str) -> bool:
     """Whether words speak of what is wanting or left over (`còn thiếu`, `nợ`)."""
     return bool(_WANTING.search(text))
+
+
+def says_compared(words: str) -> bool:
+    """Whether words of the report state a difference (`bán cao hơn giá thị trường từ 800 đồng/kg`)."""
+    return bool(_COMPARED.search(words))
 
 
 def asks_share(text: str) -> bool:

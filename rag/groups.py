@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.figures import CHANGE, PLAN
 from corpus.text import search_words
 from rag import forms
-from rag.candidates import LISTED, TIERS, Candidate, siblings
+from rag.candidates import LISTED, TIERS, Candidate, measured_before, siblings
 from rag.features import Query
 from rag.ground import Ground
 from rag.patterns import Pattern
@@ -133,13 +133,16 @@ def _is_whole(one: Candidate, members: Sequence[Candidate]) -> bool:
         return False
     if one.figure.passage == first.figure.passage:
         return one.figure.sentence == first.figure.sentence
-    anchor = first.passage.anchor.strip()
-    return bool(anchor) and one.passage.text[slice(*one.figure.sentence)].strip() == anchor
+    anchor, sentence = first.passage.anchor.strip(), one.passage.text[slice(*one.figure.sentence)].strip()
+    before = measured_before(first.passage, [member.figure for member in members]).strip()
+    return bool(anchor) and (sentence == anchor or (bool(before) and sentence.startswith(before)))
 
 
 def _anchored(query: Query, members: Sequence[Candidate]) -> float:
-    """Share of the question's topic that the words above the list hold: its heading, the sentence that it hangs on, what its first member inherits."""
-    above = [words for value, words in members[0].tiers if value in ABOVE]
+    """Share of the question's topic that the words above the list hold: its heading, the sentence that it hangs on, what its first part inherits."""
+    wholes = {one.figure.whole for one in members}
+    part = next((one for one in members if one.figure.id not in wholes), members[0])
+    above = [words for value, words in part.tiers if value in ABOVE]
     total = sum(query.weight(term) for term in query.terms)
     return sum(query.weight(term) * max(query.held(term, words) for words in above) for term in query.terms) / total if total else 0.0
 

@@ -43,12 +43,13 @@ ODD = 50
 SAID = 0.8
 """How well a member's own words hold a measure that they say."""
 ORDINALS = {1: "nhất", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư"}
+_NAMES = Pattern(r"\b(?:kể|nêu|đọc|liệt kê|cho biết)(?: (?!bao nhiêu)[^\s,?]+){0,4} tên\b(?![^?]*\bbao nhiêu\b)")
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
 
 
 def draft_list(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
     """A list, the highest or the lowest of one, from the sentence that fits best; None where no sentence lists figures."""
-    if question.form == forms.LIST and not question.asks and not _EACH.search(question.text):
+    if question.form == forms.LIST and (_NAMES.search(question.text) or not question.asks and not _EACH.search(question.text)):
         return None  # names are asked for, no figures
     query = ground.query(question, question.first_ask, report)
     ranked = ground.rank(query, found)

@@ -35,15 +35,15 @@ class Pattern:
 
 
 WHY = Pattern(r"\b(?:vì sao|tại sao|nhờ đâu|nhờ gì|vì đâu|do đâu|vì (?:cái )?gì|tại (?:cái )?gì|nguyên nhân|lý do|lí do|sao lại)\b|^(?:thế |vậy )?sao\b(?! (?:y|vàng|chép)\b)")
-HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu|\b(?:ngần|chừng) nào(?= (?:tiền|vốn))|(?<!thứ )(?<!hạng )\bmấy\b)")
+HOW_MANY = Pattern(r"(?:bao nhiêu|bao lăm|nhiêu(?! (?:lên|hơn|nhất))|\b(?:ngần|chừng) nào(?= (?:tiền|vốn))|(?<!thứ )(?<!hạng )\bmấy\b)")
 PLAN_ASKED = Pattern(
-    r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu đề ra)|"
+    r"\b(?:(?:so (?:với )?|bằng |đạt |vượt |hoàn thành |theo )?(?:bao nhiêu (?:%|phần trăm) (?:so với )?)?(?:kế hoạch(?! ?(?:và|&) ?(?:đầu tư|đt)\b)|dự toán|chỉ tiêu|mục tiêu đề ra)|"
     r"hoàn thành (?:bao nhiêu|mấy)|tỷ lệ hoàn thành|mức hoàn thành)\b"
 )
 YEAR = re.compile(r"(?i)(?<![\d/.,-])(?<!so sánh )(?<!so sanh )(?<!cố định )(?<!co dinh )(?<!so sánh năm )(?<!so sanh nam )(?<!cố định năm )(?<!giá )(?:19|20)\d\d(?![\d.,]\d)(?:(?<=năm \d{4})|(?<=nam \d{4})|(?!\s*(?:ha|tấn|tỷ(?! lệ| trọng| suất| số)|triệu|người|hộ)\b))")
 WHY_OR_HOW = Pattern(
     r"\b(?:vì sao|tại sao|nhờ đâu|vì đâu|do đâu|nguyên nhân|lý do|lí do|vì lẽ gì|sao lại|làm gì|những gì|biện pháp|giải pháp|khó khăn|hạn chế|tồn tại|"
-    r"nhiệm vụ|phương hướng|nội dung|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
+    r"nhiệm vụ|phương hướng|nội dung|lợi gì|lợi ích gì|để làm gì|(?:dùng|sử dụng) (?:vào |cho |làm )?(?:việc )?gì|mục đích gì|làm thế nào|bằng cách nào|nói gì|nêu gì|ra sao về|đánh giá)\b"
 )
 LISTING = Pattern(r"\b(?:liệt kê|kể tên|danh sách|từng|chi tiết|phân theo|chia theo)\b")
 WHICH_ONE = Pattern(

@@ -101,6 +101,8 @@ _ASIDE = Pattern(
 )
 """What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
+_GIVEN = Pattern(r"\b(?:tăng|tặng)((?: [^\s,?]+)? (?:bao nhiêu|mấy) (?:suất|phần quà|quà|xe đạp|xe lăn|chăn|sổ tiết kiệm|học bổng))\b")
+"""Gifts are given (`tặng`) and do not grow, where a question was typed without marks."""
 _WRITTEN_OUT = (
     (re.compile(r"(?i)\b(?:h[eé]c?[ -]?ta|h[eé]c)\b"), "ha"),
     (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố)|km) (?:vuông|vuong)\b"), "km2"),
@@ -127,6 +129,7 @@ def read_question(raw: str, expanded: str) -> Question:
     text = nfc(expanded).strip()
     for written, unit in _WRITTEN_OUT:
         text = written.sub(unit, text)
+    text = _GIVEN.sub(r"tặng\1", text) if has_diacritics(text) and not has_diacritics(raw) else text
     text = _plain(_AS_OF.sub(r"\1", text))
     asks = _without_plan(find_asks(text), text)
     numbers = tuple(q for q in find_quantities(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.passages import Passage
@@ -14,8 +15,25 @@ from rag.sentence_ranker import ScoredSentence
 NEAR = 2.5
 """What a further sentence of the passage may fall short of the first one and still be said with it."""
 MAX_SENTENCES = 3
+_REASON = r"do|vì|nhờ|bởi|nguyên nhân|lý do"
+_TELLS_WHY = re.compile(rf"(?i)\b(?:{_REASON})\b")
+_MAY_TELL_WHY = re.compile(
+    rf"(?i)\b(?:{_REASON}|nên|để|vướng|khó|thiếu|chưa|không|ảnh hưởng|hạn chế|chậm|nhằm|giúp|sau khi|từ khi|kéo dài|thấp|cao|"
+    r"tập trung|đẩy mạnh|tăng cường|chủ động|thực hiện tốt|trong khi)\b"
+)
 LONGEST_NOTE = 700
 """Characters of a footnote that is quoted whole."""
+
+
+def that_tell_why(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Those about as good as the first that hold any word that may lead to a reason: what went well or ill, what was lacking, what was done."""
+    near = [one for one in ranked if one.score > ranked[0].score - NEAR]
+    return [one for one in near if _tells_why(one)]
+
+
+def _tells_why(one: ScoredSentence) -> bool:
+    text = one.passage.text
+    return bool(_MAY_TELL_WHY.search(text[one.start : one.end]) or _TELLS_WHY.search(text[slice(*one.span.sentence)]))
 
 
 def draft_text(spans: Sequence[tuple[Passage, int, int]], note: Passage | None = None) -> Draft:

@@ -223,7 +223,7 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     texts: dict[frozenset[int], str] = {}
     for start, end in spans:
         here = frozenset(_word_numbers(text, start, end))
-        if not parts or (_names(query, here) and not _EACH_OF.search(text[start:end])) or _LEVEL.search(text[start:end]):
+        if not parts or (_tells_name(query, here) and not _EACH_OF.search(text[start:end])) or _LEVEL.search(text[start:end]):
             parts.append(here)
             levels[here], texts[here] = _level_term(text, start, end), text[start:end]
         else:
@@ -278,6 +278,12 @@ def _but_units(query: Query, names: tuple[Term, ...]) -> tuple[Term, ...]:
     """The names without what is counted (`công trình` of `khởi công và hoàn thành bao nhiêu công trình`), where any are left."""
     unit = set(search_words(query.ask.unit.name)) if query.ask is not None else set()
     return tuple(term for term in names if not set(term.parts) <= unit) or names
+
+
+def _tells_name(query: Query, here: frozenset[int]) -> bool:
+    """Whether words name a thing, and not only what is counted (`tăng hay giảm, mấy vụ?`)."""
+    unit = set(search_words(query.ask.unit.name)) if query.ask is not None else set()
+    return any(not set(term.parts) <= unit for term in _names(query, here))
 
 
 def _level_inside(part: str) -> tuple[Term, ...]:

@@ -117,6 +117,9 @@ def test_shapes_of_the_report(text: str, value: Decimal | int, unit: str) -> Non
         "2.1. Xây dựng bãi đỗ xe",
         "tiêm mũi 3 cho trẻ 3 - 5 tuổi",
         "sóng di động 4G",
+        "mực nước lúc 13 giờ ngày 11/9/2024",
+        "hồi 5h30 ngày 3/2",
+        "cháy lúc 22 giờ 15 phút",
     ],
 )
 def test_dates_years_documents_roads_and_names_are_no_figures(text: str) -> None:

@@ -150,3 +150,35 @@ def test_a_follow_up_may_name_another_figure_of_the_sentence(tmp_path: Path, fir
     before = next(one.candidate for one in ranked if one.candidate.figure.printed in ("516 suất", "62%"))
     named = sibling_named(question, before, gifts.ground.mates(before))
     assert (named.figure.printed if named else None) == figure
+
+
+CLUSTERS = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. LĨNH VỰC KINH TẾ
+
+### 1. Cụm công nghiệp
+
+| Cụm công nghiệp | Diện tích | Dự án hoạt động | Nộp ngân sách |
+|---|---|---|---|
+| Đông La | 39,8 ha | 24 dự án | 31,6 tỷ đồng |
+| Gò Dưa | 52,1 ha | 19 dự án | 12,4 tỷ đồng |
+| Lam Kiều | 20,5 ha | 6 dự án | 4,9 tỷ đồng |
+
+### 2. Đầu tư
+
+Chấp thuận chủ trương 17 dự án. Xảy ra 09 vụ cháy.
+"""
+AREA = "Cụm công nghiệp Gò Dưa có diện tích bao nhiêu?"
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "figure"),
+    [
+        ([AREA], "Có mấy dự án rồi?", "19 dự án"),  # of the row, and of no other
+        ([AREA, "Có mấy dự án rồi?"], "Nộp ngân sách được bao nhiêu?", "12,4 tỷ đồng"),  # through one that leans itself
+        ([AREA], "Có mấy vụ cháy?", "09 vụ cháy"),  # nothing of the row
+    ],
+)
+def test_a_question_short_of_topic_stays_in_the_sentence_answered_before(tmp_path: Path, history: list[str], text: str, figure: str) -> None:
+    answer = open_assistant(tmp_path, mau_2023=CLUSTERS).ask(text, history)
+    assert [one.printed for one in answer.figures] == [figure]
