@@ -76,6 +76,7 @@ class Quantity:
 
 _MONEY_PARTS = re.compile(rf"(?P<a>{NUMBER}){_SPACE}(?P<u>tỷ|tỉ|triệu){_SPACE}(?P<b>\d{{1,3}}){_SPACE}(?P<v>triệu|nghìn|ngàn)\b")
 _RANGE = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}%)?{_SPACE}(?:đến|tới|-|–|—|÷){_SPACE}(?P<b>{NUMBER})(?P<bu>{_SPACE}%)?(?!\d|/\d)")
+_RANGE_OF_UNITS = re.compile(rf"(?P<a>{NUMBER}){_SPACE}(?P<au>[^\W\d_][^\d,;.()]{{0,24}}?){_SPACE}(?:đến|tới){_SPACE}(?P<b>{NUMBER})(?!\d|/\d)")
 _RATIO = re.compile(rf"(?P<a>{NUMBER})(?P<au>{_SPACE}[^\W\d_]+[²³23]?(?: [^\W\d_]+)?)?/(?P<b>{NUMBER})(?![/\d])")
 _TIMES = re.compile(rf"(?P<a>\d{{1,3}}){_SPACE}[x×]{_SPACE}(?P<b>{NUMBER})(?!\d|/\d)")
 _LISTED = re.compile(r"(?:,|và|;|-)\s*$")
@@ -189,7 +190,7 @@ def _quantity_at(text: str, single: re.Match[str]) -> Quantity | None:
     if start and (text[start - 1].isalpha() or text[start - 1] in "_^"):
         return None
     rank = bool(_RANK_BEFORE.search(before))
-    for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_TIMES, _times), (_RATIO, _ratio)):
+    for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_RANGE_OF_UNITS, _range_of_units), (_TIMES, _times), (_RATIO, _ratio)):
         match = pattern.match(text, start)
         quantity = make(text, match, before, rank) if match else None
         if quantity:
@@ -235,6 +236,15 @@ def _range(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity
     return quantity
 
 
+def _range_of_units(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
+    """`300 nghìn đồng đến 500 nghìn đồng/con`: both ends with their unit, which is one."""
+    low, high = read_number(match.group("a")), read_number(match.group("b"))
+    quantity = _with_unit(text, match.start(), match.end("b"), low, before, rank, high, None)
+    unit_end, unit = match_unit(text, match.end("a"))
+    same = unit.name == quantity.canonical.name or quantity.canonical.name.startswith(f"{unit.name}/")
+    return quantity if low < high and unit.dimension != "none" and unit_end == match.end("au") and same and is_listed(unit) else None
+
+
 def _times(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity | None:
     """`2 x 63 MVA`: two of them, their product."""
     value = read_number(match.group("a")) * read_number(match.group("b"))
@@ -274,7 +284,7 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
         quantity = replace(quantity, canonical=Unit("đồng", "count", Decimal(1)))  # `09 vàng, 12 bạc, 13 đồng`
     if rank and not _NAMED_BEFORE.search(before):
         return quantity
-    if _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
+    if number.isdigit() and unit.scale == 1 and _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
         return None
     if re.search(r"(?i)\bsố\s*$", before) and unit.dimension == "none":
         return None

@@ -175,6 +175,8 @@ _PER = (
     "lớp|căn|nhà|suất|lồng|công|sào|mẫu|lượt|chuyến|giường|trạm|trường|bộ|cái|chiếc|sản phẩm|dự án|cơ sở|quý|tuần|quả|kWh|viên|chỗ|buổi"
 )
 _SLASH = re.compile(rf"/[ \u00a0]?(?:{_PER})(?![^\W\d_])(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng|ha|vụ|ngày))?")
+_PRICED_BY = re.compile(r"/[^\W\d_]+(?![^\W\d_])(?<=[^\W\d_A-ZĐ])")
+"""Whatever a price is for each of (`58.000 đồng/vòng`)."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_MONEY = re.compile(r"(?i)[ ](?:lệ|số|suất|trọng|giá hối|phú)\b")
 _NOT_OF_POINTS = frozenset("xếp đứng tăng giảm vượt cao thấp trở phần nằm thuộc thứ chuẩn bình đối liệt sàn môn học thi".split())
@@ -221,6 +223,12 @@ def is_listed(unit: Unit) -> bool:
     return unit.dimension != "count" or unit.name.lower() in _spellings()[0]
 
 
+def is_counted(noun: str) -> bool:
+    """Whether the lexicon has a word as a noun that is counted (`hộ`)."""
+    unit = _spellings()[0].get(noun.lower())
+    return unit is not None and unit.dimension == "count"
+
+
 def _scaled(text: str, at: int, word: str) -> tuple[int, Unit]:
     """The unit after a word for thousands or millions (`nghìn TEU`, `triệu lượt khách`); `(at, NO_UNIT)` where money is meant."""
     end, unit = match_unit(text, at)
@@ -234,7 +242,7 @@ def _runs_on(text: str, end: int, last: str) -> bool:
 
 
 def _with_slash(text: str, begin: int, end: int, unit: Unit) -> tuple[int, Unit]:
-    slash = _SLASH.match(text, end)
+    slash = _SLASH.match(text, end) or (_PRICED_BY.match(text, end) if unit.dimension == "money" else None)
     if not slash or unit.dimension == "percent":
         return end, unit
     table, _ = _spellings()

@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from evals.boosted import boosted, plain
 from evals.gold import Question
 from evals.notation import Reading, read_figure, same_figure
 from rag import forms
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
-from rag.fitting import best_fitting, mismatch
+from rag.fitting import best_fitting, in_order, mismatch
 from rag.ranker import WEIGHTS, Scored
 from rag.sentence_ranker import ScoredSentence
 
@@ -42,9 +43,6 @@ COST = 1.75
 """A wrong answer costs as much as this number of right ones gains."""
 PLATEAU = 0.02
 """Thresholds that lose no more than this share of the right answers against the best are about as good: the best one is chance."""
-DEPTH, TREE_COUNT, LEARNING, SHARE_SEEN = 2, 150, 0.06, 0.6
-SEEDS = (0, 1, 2)
-"""Boosted models whose log odds are averaged: one alone changes its mind from seed to seed."""
 WITHOUT = 0.3
 """What a question shown without its right figure or sentences weighs."""
 SHOWN = 120
@@ -215,6 +213,9 @@ def is_gold(question: Question, figure: Figure, wanted: Sequence[Reading]) -> bo
 
 
 def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Callable[[str, int], bool], weight: float) -> Case | None:
+    ranked = in_order(sample.query, ranked)
+    if not ranked:
+        return None
     best = best_fitting(sample.query, ranked)
     if mismatch(sample.query, best, ranked, sample.report):
         return None
@@ -226,37 +227,15 @@ def _case(sample: Sample, ranked: Sequence[Scored], right: set[str], stays: Call
 
 def fit_confidence(rows: Sequence[Case]) -> tuple[dict[str, Any], Array]:
     """The trees as plain values, and the chance of every row where its whole report is held out, as a new report would be."""
-    from sklearn.ensemble import GradientBoostingClassifier
     from sklearn.model_selection import LeaveOneGroupOut
 
     inputs = np.array([row.inputs for row in rows])
     labels = np.array([row.right for row in rows]).astype(int)
     weights = np.array([row.weight for row in rows])
-
-    def fitted(chosen: NDArray[np.int64], seed: int) -> GradientBoostingClassifier:
-        model = GradientBoostingClassifier(
-            n_estimators=TREE_COUNT, max_depth=DEPTH, subsample=SHARE_SEEN, learning_rate=LEARNING, random_state=seed, min_samples_leaf=15
-        )
-        return model.fit(inputs[chosen], labels[chosen], sample_weight=weights[chosen])
-
     held_out = np.zeros(len(rows))
     for train, test in LeaveOneGroupOut().split(inputs, labels, [row.report for row in rows]):
-        odds = np.mean([fitted(train, seed).decision_function(inputs[test]) for seed in SEEDS], axis=0)
-        held_out[test] = 1.0 / (1.0 + np.exp(-odds))
-    models = [fitted(np.arange(len(rows)), seed) for seed in SEEDS]
-    prior = float(models[0].init_.class_prior_[1])
-    trees = [_tree(one[0].tree_) for model in models for one in model.estimators_]
-    return {"base": round(float(np.log(prior / (1 - prior))), 5), "trees": trees}, held_out
-
-
-def _tree(tree: Any) -> list[list[float]]:
-    nodes = []
-    for n in range(tree.node_count):
-        leaf = tree.children_left[n] < 0
-        number = -1 if leaf else int(tree.feature[n])
-        value = round(float(tree.value[n][0][0]) * LEARNING / len(SEEDS), 6)
-        nodes.append([number, round(float(tree.threshold[n]), 6), int(tree.children_left[n]), int(tree.children_right[n]), value])
-    return nodes
+        held_out[test] = boosted(inputs[train], labels[train], weights[train]).predict_proba(inputs[test])[:, 1]
+    return plain(boosted(inputs, labels, weights)), held_out
 
 
 def pick_threshold(chance: Array, rows: Sequence[Case], cost: float = COST) -> float:

@@ -53,8 +53,10 @@ _CHANGE = Pattern(
 _PERCENT = Pattern(r"(?:%|phần trăm|\btỷ lệ\b|\btỉ lệ\b|\btỷ trọng\b|\bchiếm bao nhiêu\b(?! (?:ha|tấn|tỷ|hộ|người)))")
 _PERCENT_AFTER = Pattern(r"^\s*(?:là )?(?:bao nhiêu |mấy )?(?:%|phần trăm|điểm phần trăm|điểm %)")
 _POINTS_AFTER = Pattern(r"^\s*(?:điểm phần trăm|điểm %)")
-_SPENT_BEFORE = Pattern(r"\btốn(?: hết| mất| kém| khoảng| chừng| tới| cỡ)*$")
-"""`tốn hết bao nhiêu` asks for money."""
+_AIM_OF_YEAR = Pattern(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|đích) (?:năm )?20\d\d\b[^?]*\b(?:ra sao|thế nào)\b")
+"""Asks for the levels of years in words (`thực hiện 2023, kế hoạch 2024 ra sao?`)."""
+_SPENT_BEFORE = Pattern(r"\b(?:tốn|phạt|lỗ|thu về)(?: hết| mất| kém| khoảng| chừng| tới| cỡ)*$")
+"""`tốn hết bao nhiêu` asks for money, and so does what was lost, earned or paid as a fine."""
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _DIRECTIONS = (
     r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống|thêm hay bớt|(?:cao|nhiều) (?:lên|hơn) hay (?:thấp|ít) (?:đi|xuống|hơn)|"
@@ -68,7 +70,7 @@ _BESIDE = 16
 _COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
 _MEASURE_FIRST = Pattern(
     r"^(?:(?:cho|nêu|biết|hỏi|tôi|mình|em|anh|chị|giúp|với|về)[,:]? )*(?:[^\s]+ ){0,3}?"
-    r"(?:tổng|số (?!liệu)|lượt|công suất|mật độ|dân số|tỷ suất|giá bán|mức (?!độ)|đàn|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
+    r"(?:tổng|số (?!liệu)|tiền|chi phí|lượt|công suất|mật độ|dân số|tỷ suất|giá bán|mức (?!độ)|đàn|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _MEASURES = (
     (Pattern(r"\b(?:điểm thành phần|điểm chỉ số|điểm số|số điểm|tổng điểm)\b"), "điểm"),
@@ -96,7 +98,7 @@ MEASURE_PAIRS = frozenset(
 """Measures of two words, folded: figures of different ones are not added or compared."""
 MEASURE_WORDS = frozenset(word for name in ("diện tích", "năng suất", "sản lượng", "doanh thu", "lợi nhuận", "kinh phí", "chiều dài") for word in search_words(name))
 """Words for a measure, which name no thing that it is of."""
-_PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|kg|ký|kí|cân|tấn|mét vuông|m2|lít)\b")
+_PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|mẫu tây|kg|ký|kí|cân|tấn|mét vuông|m2|lít)\b")
 """What a price or a yield is for each of."""
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
@@ -107,9 +109,10 @@ _PRICED = Pattern(r"\b(?:bán|mua|giá|tiền|đồng|cân|ký|kg|lời|lãi|thu
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
-                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
 """Words of speech for a unit."""
-_EVERYDAY_WEIGHTS = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân")}
+_EVERYDAY_PER = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân", "mẫu tây")}
+"""Those that prices and yields are for each of, folded."""
 _STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"} | dict.fromkeys(("bò", "trâu", "lợn", "heo", "gà", "vịt", "dê"), "con")
 """What there may be the most of that is measured or counted in a unit of its own (`nhiều đường nhất`, `ít bò sữa nhất`)."""
 _CLASSIFIERS = frozenset("cay cai chiec con bo nguoi em chau ong ba vi".split())
@@ -166,14 +169,15 @@ def _implied(text: str) -> list[Ask]:
         found.append(Ask(SHARE, unit_named("%"), 0, 0))
     elif _counts_named(text):
         found += _counts_named(text)
-    elif _two_years(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING, _WHETHER)) or _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
+    elif _two_years(text) or _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
         found.append(Ask(OPEN, _measured(text), 0, 0))
     return found
 
 
 def _two_years(text: str) -> bool:
-    """Whether two years are set side by side (`lượt khách: thực hiện năm 2024 và chỉ tiêu năm 2025`)."""
-    return len({match.group() for match in YEAR.finditer(text)}) > 1
+    """Whether two years are set side by side (`lượt khách: thực hiện năm 2024 và chỉ tiêu năm 2025`), whatever words ask for them."""
+    years = {match.group() for match in YEAR.finditer(text)}
+    return len(years) > 1 and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)) and (bool(_AIM_OF_YEAR.search(text)) or not _WHETHER.search(text))
 
 
 def _counts_named(text: str) -> list[Ask]:
@@ -228,7 +232,7 @@ def _per(text: str, unit: Unit) -> Unit:
     said = _PER.search(text)
     if said is None or unit.dimension not in ("mass", "money"):
         return unit
-    per = unit_named(_EVERYDAY_WEIGHTS.get(fold(said.group(1)).lower(), said.group(1)))
+    per = unit_named(_EVERYDAY_PER.get(fold(said.group(1)).lower(), said.group(1)))
     if per.dimension == "none" or (per.dimension == unit.dimension):
         return unit
     named = unit_named(f"{unit.name}/{per.name}")

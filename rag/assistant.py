@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from corpus.figures import CHANGE, RANK, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
-from corpus.text import has_diacritics, sentences
+from corpus.text import sentences
 from rag import arithmetic, forms, identify, lists, operands, refusal
 from rag.candidates import Candidate
 from rag.check import check_text
@@ -19,7 +18,7 @@ from rag.choice import Choice
 from rag.choose import choose_figures
 from rag.door import clean, refuse_at_door
 from rag.figure_answer import Draft, draft_figures
-from rag.followup import is_short, may_lean, resolve
+from rag.followup import is_short, may_lean
 from rag.ground import Found, Ground, SearchIndex
 from rag.groups import asks_place
 from rag.narrowing import narrow
@@ -28,27 +27,20 @@ from rag.outside import is_outside
 from rag.patterns import WHY, Pattern
 from rag.persons import asks_who, names_holder
 from rag.premise import contradicted
-from rag.question import Question, follow_up, read_question, with_dates
+from rag.question import Question
 from rag.records import ANSWERED, NOT_FOUND, Answer, AnswerFigure, CheckResult, Citation
 from rag.scope import choose_reports, unknown_place
 from rag.sentence_ranker import is_sure, rank_sentences, sureness
 from rag.text_answer import choose_sentences, draft_text, note_of, that_tell_why
 from rag.trace import is_traced
+from rag.understanding import understand
 from rag.years import rank_by_years
 from rag.yes_no import yes_or_no
 
 SPECIAL = 0.9
 """The confidence said of answers of a form with a way of its own (lists, extremes, computed figures)."""
-
-
 AIM = "Đây là mục tiêu, chỉ tiêu phấn đấu, chưa phải kết quả:"
 """Said before a figure of a plan that answers a question without a year."""
-_TWICE = re.compile(r"(?i)\b(\w+) \1(?= nhiêu\b)")
-"""What an abbreviation written out says twice: `bao nhiu` as `bao bao nhiêu`."""
-_TYPED_SO = re.compile(r"(?i)\bbao (?:nhiu|nhìu|nhie|nhiew|nhieu)\b")
-"""`bao nhiêu` as hurried people type it."""
-_ALONE = re.compile(r"(?i)(?<!\bbao )\bnhiêu\b")
-"""`nhiêu` as the South says for `bao nhiêu`."""
 _THAT_ONE = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|địa phương|đơn vị|trường|ngân hàng|cụm|dự án|công trình|nơi|chỗ) (?:đó|này|ấy|kia)\b")
 MOST_WORDS = 6
 """Words of a name that a question may point at."""
@@ -133,45 +125,16 @@ class Assistant:
 
     def _are_together(self, one: Citation, other: Citation, *, in_sentence: bool) -> bool:
         """Whether two citations are of one passage, or of one sentence (or row) of it."""
-        passage = next((passage for passage in self.ground.index.passages if passage.id == one.passage == other.passage), None)
-        if passage is None or not in_sentence:
-            return passage is not None
+        if one.passage != other.passage or not in_sentence:
+            return one.passage == other.passage
+        passage = next(passage for passage in self.ground.index.passages if passage.id == one.passage)
         return any(start <= one.start < end and start <= other.start < end for start, end in sentences(passage.text))
 
     def understand(
         self, raw: str, history: Sequence[str] = (), report_id: str | None = None, *, leans: bool = False
     ) -> tuple[Question, str | None]:
-        """The question with history resolved, abbreviations written out and slips mended; and how it reads, if that differs.
-
-        `leans`: it is taken for a follow-up, whatever it looks like.
-        """
-        typed = clean(raw)
-        about = self._about((typed, *history), report_id)
-        earlier = [self._spelled(self._mended(clean(one), about), about) for one in history if one.strip()]
-        mended = self._mended(typed, about)
-        reports = [about] if about is not None else self.ground.index.reports
-        resolved = resolve(self._spelled(mended, about), earlier, reports, leans=leans)
-        question = read_question(typed, resolved.text)
-        if resolved.own:
-            context = replace(read_question(typed, resolved.context), of_turns=len(earlier) > 1)
-            question = follow_up(question, read_question(typed, resolved.own), context, resolved.topic)
-        question = replace(question, mended=mended != typed)
-        return question, (resolved.text if resolved.text != typed else None)
-
-    def _about(self, turns: Sequence[str], report_id: str | None) -> Report | None:
-        """The report that a conversation is about: the one chosen, the only one, or the only one whose place it names."""
-        named = choose_reports(self.ground.index.reports, read_question(turns[0], " ".join(turns)), report_id)
-        return named[0] if len(named) == 1 else None
-
-    def _mended(self, typed: str, about: Report | None) -> str:
-        """What was typed, its slips mended; abbreviations of the user's own making are none."""
-        typed = _TYPED_SO.sub("bao nhiêu" if has_diacritics(typed) else "bao nhieu", typed)
-        return self.ground.speller.mend(typed, self.ground.shorthand.shortened(typed, about))
-
-    def _spelled(self, mended: str, about: Report | None) -> str:
-        """A search copy of what was typed: marks restored, abbreviations written out, `năm nay` as the year of the report."""
-        spelled = _ALONE.sub("bao nhiêu", _TWICE.sub(r"\1", self.ground.shorthand.written_out(mended, about)))
-        return with_dates(spelled, about.year, about.plan_year or about.year + 1) if about is not None else spelled
+        """See `rag.understanding.understand`."""
+        return understand(self.ground, raw, history, report_id, leans=leans)
 
     def _ask_report(self, question: Question, report: Report) -> Answer:
         stranger = unknown_place(question.text, report, self.ground)

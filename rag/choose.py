@@ -13,7 +13,7 @@ from rag.choice import Choice
 from rag.compare import compare_quantities
 from rag.features import Query, fits
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
-from rag.fitting import BESIDE, beside, best_fitting, in_focus, in_turn, mismatch, names_first, tells_all, tells_some, told_first, unlike, wholes_first
+from rag.fitting import BESIDE, beside, best_fitting, in_order, in_turn, mismatch, tells_all, tells_some, unlike
 from rag.forms import YES_NO
 from rag.ground import Found, Ground
 from rag.joining import WHOLE, asks_each, is_of_one, told_apart
@@ -120,7 +120,7 @@ def _choose_one(
 ) -> tuple[Scored | None, str, float]:
     """The figure for one thing, or None with the reason; and how sure."""
     query = thing.query
-    ranked = told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked))))
+    ranked = in_order(query, ranked)
     if not ranked:
         return None, thing.refusal or refusal.NOTHING, 0.0
     if thing.joined and chosen:
@@ -180,15 +180,16 @@ def _choose_named(
         if not said and not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
             continue
         now = ground.confidence(thing.query, one, ranked, found)
-        if said or thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= ground.trees.threshold:
+        needed = ground.trees.threshold * (1.0 if figure.passage == first.passage else PARTIAL)
+        if said or thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= needed:
             return one, "", now
     return None, refusal.NOTHING, 0.0
 
 
 def _is_other_measure(query: Query, one: Scored) -> bool:
-    """Whether a measure is asked for by its unit, and a figure is none of it (`bao nhiêu MW` and `05 nhà máy`)."""
+    """Whether a unit is asked for, and a figure is of another dimension (`bao nhiêu MW` and `05 nhà máy`)."""
     asked = query.ask.unit.dimension if query.ask is not None else "none"
-    return asked not in ("none", "count") and one.candidate.figure.quantity.canonical.dimension != asked
+    return asked not in ("none", one.candidate.figure.quantity.canonical.dimension)
 
 
 def _before(ground: Ground, question: Question, report: Report) -> tuple[Scored, ...]:

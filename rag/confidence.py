@@ -37,8 +37,9 @@ OF_QUESTION = (
     "missing_share", "missing_known", "unknown", "first_words", "longest_run", "exact", "terms", "asks", "read", "follows", "unit_asked",
     "yes_no", "unit_missing",
 )  # fmt: skip
-OF_RIVALS = ("rival", "rival_elsewhere", "close")
-"""By how much the figure is better than the next that fits and measures something else, than the next in another passage; how many come close to it."""
+OF_RIVALS = ("rival", "rival_elsewhere", "close", "neighbour_said", "in_table")
+"""By how much the figure is better than the next that fits and measures something else, than the next in another passage; how many come close to it;
+the weight of what a like figure of its sentence says that is asked and that the figure does not say; whether it stands in a table."""
 OF_SENTENCE = ("sentence_score", "sentence_margin", "sentence_gap", "sentence_held")
 """What the ranking of sentences as answers in words says of the clause that holds the figure: a second reader, who looks at no figures."""
 INPUTS = (*RANKED, *OF_QUESTION, *OF_RIVALS, *OF_SENTENCE)
@@ -109,7 +110,19 @@ def _of_rivals(query: Query, best: Scored, ranked: Sequence[Scored]) -> list[flo
     elsewhere = (one.score for one in fitting if one.candidate.figure.passage != figure.passage)
     none = best.score - _ALONE
     close = sum(one.score > best.score - _CLOSE for one in ranked[:_LOOKED_AT])
-    return [best.score - next(apart, none), best.score - next(elsewhere, none), float(close)]
+    said = (_said_beside(query, best, one) for one in fitting if same_sentence(one.candidate.figure, figure))
+    return [best.score - next(apart, none), best.score - next(elsewhere, none), float(close), max(said, default=0.0), float(best.candidate.in_table)]
+
+
+def _said_beside(query: Query, best: Scored, other: Scored) -> float:
+    """The weight of the words asked that `other` has by itself (its own words, those it inherits) and `best` has not."""
+    if other.candidate.figure.quantity.canonical.dimension != best.candidate.figure.quantity.canonical.dimension:
+        return 0.0
+    return sum(query.weight(term) for term in query.terms if _says(query, term, other) and not _says(query, term, best))
+
+
+def _says(query: Query, term: Term, one: Scored) -> bool:
+    return any(query.held(term, words) > SEEN for _, words in one.candidate.tiers[:ITSELF])
 
 
 def _of_sentence(best: Scored, told: Sequence[ScoredSentence]) -> Sequence[float]:

@@ -12,7 +12,7 @@ from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
 from corpus.places import find_places, is_town, place_names
 from corpus.report import Report
 from corpus.text import fold, search_words
-from corpus.units import Unit
+from corpus.units import Unit, is_counted
 from rag.asks import OPEN, Ask
 from rag.candidates import ITSELF, Candidate
 from rag.contrasts import Member, contrast, members_in, named_in
@@ -54,6 +54,8 @@ _OF_COMMUNES = Pattern(r"\b(?:ngân sách|cấp) (?:cấp )?(?:xã|phường)\b"
 _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|cấp nào)\b")
 """A figure of the communes' own budgets or level is not the district's."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
+_COMPOUNDS = frozenset(("trường hợp", "nhà máy", "nhà hàng", "nhà thờ", "nhà nghỉ", "nhà đầu tư", "nhà thầu", "nhà văn hóa", "tổ chức", "đơn vị", "cơ quan", "tin nhắn", "quả trứng"))
+"""Counted nouns whose first word is another one, and no head of them."""
 _ANY_THING = frozenset(("chiec", "cai"))
 """Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
 _OCCASIONS = frozenset(("lượt", "lượt người", "đợt", "cuộc", "buổi"))
@@ -62,6 +64,8 @@ _CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
 """Words that count what happened, one for the other."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
 """Words of a figure that is a total, and no part of one."""
+_ANYBODY = frozenset(fold(w) for w in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
+"""Words that count people of any sort."""
 _PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
 
 
@@ -339,15 +343,26 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     a, b = fold(asked.name).split(), fold(unit.name).split()
     if a == b:
         return 1.0, 0.0
-    if a[0] == b[0] or a[-1] == b[-1]:
+    if not {asked.name.lower(), unit.name.lower()} & _COMPOUNDS and (_is_part_of(a, b) or _is_part_of(b, a) or _have_one_head(asked.name, unit.name)):
         return 0.7, 0.0
     if a[0] in _PEOPLE and b[0] in _PEOPLE:
-        return 0.4, 0.1
+        return (0.4, 0.1) if {" ".join(a), " ".join(b)} & _ANYBODY else (0.2, 0.3)
     if " ".join(a) in _CASES and " ".join(b) in _CASES:
         return 0.4, 0.1
     if _ANY_THING & {a[0], b[0]}:
         return 0.3, 0.1
     return 0.0, 0.6
+
+
+def _is_part_of(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether a counted noun is the beginning or the end of a longer one (`khách` of `lượt khách`)."""
+    return len(words) < len(of) and list(words) in (list(of[: len(words)]), list(of[-len(words) :]))
+
+
+def _have_one_head(one: str, other: str) -> bool:
+    """Whether two counted nouns begin with one word that is a counted noun by itself (`hộ nghèo`, `hộ dân`; not `giáo viên`, `giáo dân`)."""
+    head, _, _ = one.lower().partition(" ")
+    return other.lower().split(" ")[0] == head and is_counted(head)
 
 
 def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:

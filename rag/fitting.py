@@ -43,6 +43,8 @@ UNNAMED, NEARLY = 0.75, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
 TOPICAL, TOLD, HALF_TOLD = 0.6, 0.5, 0.5
 """What a word weighs that tells what is asked, how well it must be held to be told, and the share of all words that is half of them."""
+ABOVE_LIST, LEAST_TOPIC, MUCH_ASKED = 0.6, 0.3, 1.0
+"""What the tiers are worth that say what a footnote's list is of; what they must hold of what is asked but the places; and what that must weigh."""
 RARE, TELLING = 0.8, 1.5
 """What a word weighs that may tell one figure of a sentence from the others; what the one that bears it may score less."""
 NAMING, NAMED_PART = 0.45, 0.9
@@ -67,6 +69,11 @@ _PLAN_GIVEN = Pattern(r"\bgiao (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\s,?
 _PLAN_SAID = Pattern(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|giao)\b")
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
+
+
+def in_order(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` by all that speaks for one figure before another, whatever their scores; empty where none bears what a follow-up itself says."""
+    return told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked))))
 
 
 def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -136,11 +143,10 @@ def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     if first is None or not missing:
         return ranked
 
-    def tells(one: Scored) -> bool:
-        near = same_sentence(one.candidate.figure, first.candidate.figure) and one.score > first.score - TELLING and fits(query, one)
-        return near and all(_held(query, term, one, NEAR_BY) >= SEEN for term in missing)
-
-    telling = {one.candidate.figure.id for one in ranked[:40] if tells(one)}
+    close = [one for one in ranked[:40] if one.score > first.score - TELLING and fits(query, one)]
+    near = [one for one in close if same_sentence(one.candidate.figure, first.candidate.figure)]
+    told = [term for term in missing if any(_held(query, term, one, NEAR_BY) >= SEEN for one in near)]
+    telling = {one.candidate.figure.id for one in near if told and all(_held(query, term, one, NEAR_BY) >= SEEN for term in told)}
     return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else _noted_first(query, first, ranked)
 
 
@@ -177,7 +183,7 @@ def tells_some(query: Query, one: Scored) -> bool:
 
 def _but_places(query: Query) -> list[Term]:
     places = {word for place in query.places for word in search_words(place)}
-    return [term for term in query.terms if not places & set(term.parts)]
+    return [term for term in query.terms if not set(term.parts) <= places]
 
 
 def _is_whole(one: Scored, part: Scored) -> bool:
@@ -298,7 +304,16 @@ def _is_excepted(query: Query, best: Scored) -> bool:
     return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
 
 
-_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit)
+def _is_of_other_list(query: Query, best: Scored) -> bool:
+    """Whether a figure is of one place in a footnote's list (`Việt Hồng 1.910 ha`), and what the list is of is not what is asked."""
+    terms = [term for term in _but_places(query) if term.weight >= NAMING]
+    asked = sum(term.weight for term in terms)
+    if best.candidate.passage.footnote is None or not best.candidate.of_listed_place or asked < MUCH_ASKED:
+        return False
+    return sum(term.weight for term in terms if _held(query, term, best, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
+
+
+_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list)
 """What speaks against a figure, whatever its kind, unit, place and year."""
 
 

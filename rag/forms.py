@@ -29,19 +29,26 @@ _NAMED_NUMBER = Pattern(
 """A number is called one (`khoản 27 tỷ 860 triệu`), and next it is asked what it is of."""
 _SAID_BEFORE = Pattern(r"\d[^?]*(?:\b(?:con số|số liệu|số|tỷ lệ|mức)(?: tiền)? (?:ấy|này|đó|kia|trên)\b|[,:;] (?:đó|đấy|đây)\b)[^?]{0,20}\b(?:chỉ|nói|là|của|thể hiện|phản ánh|ứng với|thuộc)\b[^?]{0,30}\b(?:gì|nào)\b")
 """A figure is named, and next it is asked what that number is."""
+_EXPLAINED = Pattern(
+    r"(?:^|\b(?:giải thích|làm rõ|nói rõ|nêu rõ|nhắc giúp|nhắc lại)\b[^?]{0,12})\b(?:con số|số liệu)\s+[^\s]*\d[^?]{0,24}$|"
+    r"\d[^?]{0,40}\blà (?:khoản|con số|số|tiền|chỉ tiêu) (?:nào|gì)\b"
+)
+"""Asks to explain a number (`đề nghị làm rõ con số 46.171 hồ sơ`)."""
 _COUNT_FIRST = Pattern(
     r"^(?:[^\s]+ ){0,2}\d+ (?:[^\d\s]+ ){1,3}?(?:không|chưa|vừa|mới|dưới|trên|bị|được|đang|đã|chậm|ì ạch)\b|^\d+ (?:[^\d\s]+ ){1,5}(?:là|gồm) (?:những|các)\b(?! gì)|\btên (?:là )?gì\b"
 )
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
-_HIGHEST = Pattern(r"(?<!lúc )(?<!lúc lên )(?<!có lúc )(?<!điểm )\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} (?<!ít )(?<!thấp )nhất)\b(?! là \d)")
-_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
+_HIGHEST = Pattern(r"(?<!lúc )(?<!lúc lên )(?<!có lúc )(?<!điểm )\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|tốn (?:kém )?nhất|đắt nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} (?<!ít )(?<!thấp )nhất)\b(?! là \d)")
+_LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|(?<!tốn )kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
 _SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
-    r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|còn thiếu|thiếu bao nhiêu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|thiếu (?:bao nhiêu|mấy)[^?]*\b(?:nữa|mới (?:đủ|đạt|xong|tới|bằng|được)|để (?:đủ|đạt|hoàn thành|xong)|kế hoạch|chỉ tiêu|mục tiêu|dự toán)\b|"
+    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _COMPARED = Pattern(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|dài|ngắn) hơn\b|\bchênh(?: lệch)?\b")
+"""States a difference."""
 _SHARE_OF = Pattern(r"\b(?:chiếm|bằng|là) (?:(?:khoảng|bao nhiêu|mấy) )*(?:%|phần trăm|tỷ lệ|tỷ trọng|phần)(?:\s|$)")
 _HOW = Pattern(r"\b(?:như thế nào|thế nào|ra sao|ntn)\b")
 _LIST = Pattern(
@@ -70,6 +77,8 @@ _TO_COME = Pattern(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|đ�
 _WHO = Pattern(r"\btên (?:là )?(?:gì|chi)\b|\b(?:là|gồm) (?:những )?ai\b|\bcủa (?:những )?ai\b|\bkể(?: (?:hết|ra|rõ|giúp|giùm|hộ|cho|tôi|em|mình)){0,3} tên\b")
 _MANY_WHICH = Pattern(r"\bmấy (?!thế )(?:[^\s,?]+ ){1,4}?nào\b(?! đó)")
 """Names are asked for, whatever is counted: `mấy xã nào diễn tập`."""
+_LEAST_OF = Pattern(r"\bít(?: [^\s,?]+){1,2} nhất\b")
+"""The least, also where marks make a word for the most of what is counted (`it lon nhat` is `ít lợn nhất`)."""
 _AT_LEAST = Pattern(r"ít nhất (?:là |phải )?(?:\d|(?:mấy|bao nhiêu)(?! [^?]*\bnào\b))")
 _MOST = Pattern(r"\b(?:xã|phường|thị trấn|thôn|nơi|chỗ|đâu|trường|ai|nào)\b[^?]*(?<!duy )(?<!thống )(?<!hợp )(?<!thứ )(?<!hạng )(?<!gần )(?<!mới )\bnhất\b(?! là \d| định| trí| quán)|\bhơn hết\b")
 """Anything that some place or body is the most of (`nghèo nhất`, `hút khách nhất`)."""
@@ -111,7 +120,8 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
 def _is_what_is(text: str) -> bool:
     """Whether it is asked what a figure is, and not which the things are that it counts."""
     names = _COUNT_FIRST.search(text) and not _IN_REPORT.search(text)
-    return bool(_WHAT_IS.search(text) or _NAMED_NUMBER.search(text) or _SAID_BEFORE.search(text)) and not names and not HOW_MANY.search(text)
+    told = (_WHAT_IS, _NAMED_NUMBER, _SAID_BEFORE, _EXPLAINED)
+    return any(pattern.search(text) for pattern in told) and not names and not HOW_MANY.search(text)
 
 
 def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
@@ -123,6 +133,8 @@ def _is_meant(form: str, text: str, asks: Sequence[Ask]) -> bool:
             return False  # each level is asked for by itself
         against_before = any(ask.kind == CHANGE for ask in asks) and _THAN_BEFORE.search(text)
         return not against_before or len(set(YEAR.findall(text))) > 1 and bool(_TO_COME.search(text))
+    if form == HIGHEST:
+        return not _LEAST_OF.search(text)
     if form == LOWEST:
         return not _AT_LEAST.search(text)
     return True

@@ -32,6 +32,7 @@ def draft_what_is(ground: Ground, question: Question, report: Report, found: Seq
     matches.sort(key=lambda c: (-score.get(c.figure.id, -99.0), c.figure.id))
     best = _clearly_best(matches, score) or matches[:MAX_MEANINGS]
     draft = draft_figures(best, {c.passage.id: ground.mates(c) for c in best})
+    draft = replace(draft, figures=tuple(figure for figure in draft.figures if figure.text in question.raw))  # no other figure is asked for
     return _in_context(draft, best[0]) if len(best) == 1 and not best[0].in_table else draft
 
 

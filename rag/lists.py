@@ -43,7 +43,8 @@ ODD = 50
 SAID = 0.8
 """How well a member's own words hold a measure that they say."""
 ORDINALS = {1: "nhất", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư"}
-_NAMES = Pattern(r"\b(?:kể|nêu|đọc|liệt kê|cho biết)(?: (?!bao nhiêu)[^\s,?]+){0,4} tên\b(?![^?]*\bbao nhiêu\b)")
+_NAMES = Pattern(r"\b(?:kể|nêu|đọc|liệt kê|cho biết)(?: (?!bao nhiêu)[^\s,?]+){0,4} tên\b(?![^?]*\bbao nhiêu\b)|\btên (?:là )?(?:gì|chi)\b")
+"""Asks for names, whatever number of them it says (`kể tên mấy sản phẩm OCOP`)."""
 _EACH = Pattern(r"\b(?:từng|mỗi|phân theo|chia theo|chi tiết|số liệu|diện tích|sản lượng|kinh phí|số tiền|bao nhiêu|mấy|cơ cấu)\b")
 
 

@@ -9,6 +9,7 @@ from corpus.text import has_diacritics, search_key, unify_tone
 from corpus.text import words as words_of
 from rag.asks import Ask
 from rag.candidates import Candidate, siblings
+from rag.contrasts import members_in
 from rag.features import same_unit
 from rag.figure_answer import same_cluster
 from rag.followup import without_asks
@@ -35,7 +36,9 @@ def sibling_named(question: Question, before: Candidate, mates: Sequence[Candida
     shared = frozenset.intersection(*(_inherited(one) for one in (before, *near.values())))
     if _says(before, named, shared):
         return None
-    saying = [one for one in near.values() if _says(one, named, shared) and _fits(question.first_ask, one, before)]
+    fitting = [one for one in near.values() if _fits(question.first_ask, one, before)]
+    members = members_in(question.said, before.places) - before.near_members
+    saying = [one for one in fitting if _says(one, named, shared)] or [one for one in fitting if members and members <= one.near_members]
     saying = [one for one in saying if not any(_is_less(other, one) for other in saying)]
     if len(saying) > 1 and len({_words(one) for one in saying}) == 1:  # `Đã giải ngân bao nhiêu?`: each of a list has one, and its own stands right behind it
         saying = [one for one in saying if _stands_next(one, before, list(near.values()))]

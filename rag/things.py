@@ -49,6 +49,8 @@ YEAR_WORDS = frozenset(
     )
 )
 """Words that set years side by side and name no topic."""
+_PLAN_OF = Pattern(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao)(?: [^\s,?]+){0,2} $")
+"""Ends in what says that the year which follows is asked for its plan."""
 _NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|hiện đạt|bây giờ|lúc này|đang có|đến nay)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
 """Sets what is against what is to be (`diện tích chè hiện có và chỉ tiêu năm 2024`)."""
 _BETWEEN_ENDS = re.compile(r"\s*[-–]\s*|\s+(?:di|den|noi|noi voi|sang|qua)\s+(?:xa\s+|thi tran\s+)?")
@@ -115,7 +117,7 @@ def split_things(ground: Ground, question: Question, report: Report) -> list[Thi
     if len(question.asks) > 1:
         return _by_ask(ground, question, report)
     query = ground.query(question, question.first_ask, report)
-    if query.years == (report.plan_year,) and _NOW.search(question.text):
+    if query.years and min(query.years) > report.year and _NOW.search(question.text):
         query = replace(query, years=(report.year, *query.years))
     if report.plan_year is None and _NOW.search(question.text) and asks_plan(question.text):
         return [Thing(replace(query, aims=aims, terms=_without_year_words(query.terms))) for aims in (False, True)]
@@ -150,7 +152,15 @@ def _by_ask(ground: Ground, question: Question, report: Report) -> list[Thing]:
         query = _within(query, here, text[start:end], report)
         things.append(Thing(query, _names(query, here)))
     things = [replace(thing, own=own) for thing, own in zip(things, _unshared([thing.own for thing in things]), strict=True)]
-    return _of_this_year(things, report) if report.plan_year is not None else _of_aims(things)
+    return [_of_own_plan(thing, report) for thing in _of_this_year(things, report)] if report.plan_year is not None else _of_aims(things)
+
+
+def _of_own_plan(thing: Thing, report: Report) -> Thing:
+    """What is asked of the report's own year is asked of no plan, whatever the other parts of the question ask, unless its own part does."""
+    question = thing.query.question
+    if thing.query.years != (report.year,) or not question.plan_year or asks_plan(thing.query.part):
+        return thing
+    return replace(thing, query=replace(thing.query, question=replace(question, plan_year=False)))
 
 
 def _of_aims(things: list[Thing]) -> list[Thing]:
@@ -195,7 +205,11 @@ def _without_year_words(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 def by_years(query: Query) -> list[Thing]:
     """One thing for each year named (`năm 2023 và mục tiêu năm 2024`)."""
     topic = _without_year_words(query.terms)
-    return [Thing(replace(query, years=(year,), terms=topic), refusal=refusal.OTHER_YEAR.format(year=year)) for year in query.years]
+    things = [Thing(replace(query, years=(year,), terms=topic), refusal=refusal.OTHER_YEAR.format(year=year)) for year in query.years]
+    if query.report_year not in query.years or _PLAN_OF.search(query.question.text.partition(str(query.report_year))[0]):
+        return things
+    done = replace(query.question, plan_year=False)
+    return [replace(thing, query=replace(thing.query, question=done)) if thing.query.years == (query.report_year,) else thing for thing in things]
 
 
 def by_places(query: Query) -> list[Thing]:

@@ -27,6 +27,14 @@ def test_numbers_told_respectively_go_to_their_names_and_share_the_unit() -> Non
     ]
 
 
+def test_numbers_told_respectively_go_to_the_places_that_begin_the_sentence() -> None:
+    figures = read("Hai cụm công nghiệp Tân Tiến và Hòa Lạc rộng 112,5 ha, tỷ lệ lấp đầy lần lượt 78% và 41%.")
+    assert [(figure.text, figure.subject) for figure in figures[1:]] == [
+        ("78", "cụm công nghiệp Tân Tiến, tỷ lệ lấp đầy"),
+        ("41", "cụm công nghiệp Hòa Lạc, tỷ lệ lấp đầy"),
+    ]
+
+
 def test_the_level_that_a_change_started_from_is_no_change() -> None:
     before, now, change = read("Thu ngân sách tăng từ 120 tỷ đồng lên 150 tỷ đồng, tăng 25%.")
     assert [(f.kind, f.direction, f.period.year) for f in (before, now, change)] == [("amount", "", 2022), ("amount", "", 2023), ("change", "tăng", 2023)]

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from corpus.text import WORD, search_key, search_words
-from evals.fit import Case, Sample, _tree, pick_least, pick_threshold
+from evals.boosted import FALLING, RISING, boosted, plain
+from evals.fit import Case, Sample, pick_least, pick_threshold
 from evals.fit_bearing import fit_bearing
 from evals.fit_groups import GroupSample, fitted
 from rag import groups
@@ -107,22 +108,21 @@ def test_a_chance_is_the_logistic_of_the_sum_of_one_leaf_of_each_tree() -> None:
     assert trees.chance([math.inf]) == trees.chance([9.0])
 
 
-def test_written_trees_give_the_mean_odds_of_the_fitted_models() -> None:
-    ensemble = pytest.importorskip("sklearn.ensemble")
-    from evals.fit import LEARNING, SEEDS
-
+def test_written_trees_give_the_chances_of_the_fitted_model_and_keep_to_their_ways(tmp_path: Path) -> None:
     random = np.random.default_rng(5)
-    inputs = random.normal(size=(60, 3))
-    labels = (inputs[:, 0] + 0.3 * inputs[:, 1] > 0).astype(int)
-    models = [
-        ensemble.GradientBoostingClassifier(n_estimators=6, max_depth=2, learning_rate=LEARNING, subsample=0.6, random_state=seed).fit(inputs, labels)
-        for seed in SEEDS
-    ]
-    prior = float(models[0].init_.class_prior_[1])
-    written = [_tree(one[0].tree_) for model in models for one in model.estimators_]
-    trees = Trees(math.log(prior / (1 - prior)), tuple(tuple((int(n[0]), n[1], int(n[2]), int(n[3]), n[4]) for n in tree) for tree in written), 0.5)
-    odds = np.mean([model.decision_function(inputs) for model in models], axis=0)
-    assert [trees.chance(list(row)) for row in inputs] == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-4)
+    inputs = random.normal(size=(400, len(INPUTS)))
+    coverage, missing = inputs[:, INPUTS.index("coverage")], inputs[:, INPUTS.index("missing")]
+    labels = (coverage - 0.5 * missing + 0.3 * random.normal(size=400) > 0).astype(int)
+    model = boosted(inputs, labels, np.ones(400))
+    path = tmp_path / "confidence.json"
+    path.write_text(json.dumps({"inputs": INPUTS, "threshold": 0.5, **plain(model)}), encoding="utf-8")
+    trees = load_trees(path)
+    said = model.predict_proba(inputs)[:, 1]
+    assert [trees.chance([float(value) for value in row]) for row in inputs] == pytest.approx(list(said), abs=1e-4)
+    for name, rises in (("coverage", True), ("missing", False)):
+        chances = [trees.chance([step if one == name else 0.0 for one in INPUTS]) for step in (-2.0, -1.0, 0.0, 1.0, 2.0)]
+        assert chances == sorted(chances, reverse=not rises) and chances[0] != chances[-1]
+    assert not RISING & FALLING and set(INPUTS) >= RISING | FALLING
 
 
 def test_the_threshold_keeps_right_answers_and_leaves_wrong_ones() -> None:

@@ -38,11 +38,17 @@ Tổng chiều dài đường thôn, xóm đã làm là 40,5 km, đạt 77% kế
 
 Công an huyện triển khai cao điểm bảo đảm trật tự. Làm rõ 14/14 vụ trộm cắp tài sản, bắt 20 đối tượng.
 
+### 5. Lâm nghiệp
+
+Diện tích quế 19.740 ha[^2]. Tre măng có 4.316 ha, nhiều nhất ở Hòa Lạc[^3].
+
 # PHẦN II. KẾ HOẠCH PHÁT TRIỂN NĂM 2024
 
 Phấn đấu đàn bò sữa đạt 4.500 con.
 
 [^1]: An Bình 6,2 km; Hòa Lạc 3,7 km; Tân Tiến 1,1 km; Đông Phú 2,9 km.
+[^2]: An Bình 1.910 ha; Hòa Lạc 2.480 ha; Tân Tiến 1.746 ha.
+[^3]: Hòa Lạc 865 ha; Đông Phú 412 ha.
 """
 
 
@@ -82,6 +88,11 @@ def test_a_list_in_a_footnote_measures_what_the_last_figure_in_its_unit_is_of(as
     assert answer.citations[0].footnote == 1
 
 
+def test_a_place_in_a_list_of_something_else_is_not_answered_with(sure: Assistant) -> None:
+    assert [figure.printed for figure in sure.ask("Diện tích quế của An Bình là bao nhiêu ha?").figures] == ["1.910 ha"]
+    assert sure.ask("Diện tích tre măng của An Bình là bao nhiêu ha?").status == NOT_FOUND
+
+
 def test_one_value_in_two_units_is_one_quantity() -> None:
     report = parse_report(TEXT, Path("mau-2023.md"))
     figures = [one.figure for passage in build_passages(report) for one in Readings([report]).of(passage).candidates]
@@ -100,6 +111,10 @@ def test_one_value_in_two_units_is_one_quantity() -> None:
         ("lần", "người", 0.0, 0.6),
         ("MW", "nhà máy", 0.0, 1.0),
         ("người", "lượt người", 0.7, 0.0),
+        ("hộ nghèo", "hộ dân", 0.7, 0.0),
+        ("trường", "trường hợp", 0.0, 0.6),
+        ("giáo viên", "học viên", 0.2, 0.3),
+        ("người", "giáo viên", 0.4, 0.1),
     ],
 )
 def test_units_asked_for_and_held(asked: str, held: str, equal: float, differs: float) -> None:

@@ -135,6 +135,7 @@ Tỷ lệ trường đạt chuẩn của các bậc học: tiểu học và THCS
         ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà huyện?", "255 suất"),
         ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "con tinh thi sao", "735 suất"),
         ("Có bao nhiêu phần trăm trường mầm non đạt chuẩn?", "Còn THCS?", "21%"),  # and not `tiểu học và THCS`
+        ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà Tết huyện?", "255 suất"),  # one name of the same
         ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Thế trị giá bao nhiêu?", "154 triệu đồng"),  # each gift has one
         ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà xã?", None),
         ("Quà Tết của Chủ tịch nước có bao nhiêu suất?", "Còn quà huyện năm 2022?", None),

@@ -97,6 +97,8 @@ ASKED = [
     ("Huyện có những giải pháp gì để giảm nghèo?", TEXT, []),
     ("Con số 21.300 con là gì?", WHAT_IS, None),
     ("2,15% là tỷ lệ gì?", WHAT_IS, None),
+    ("Đề nghị làm rõ con số 46.171 hồ sơ", WHAT_IS, None),
+    ("Đọc thấy 81,381 tỷ mà quên mất là khoản nào, nhắc giúp với", WHAT_IS, None),
     ("Liệt kê các xã đạt chuẩn nông thôn mới", LIST, []),
     ("Những xã nào trồng ngô?", WHICH, []),
     ("Lễ hội tổ chức ở đâu?", WHICH, []),

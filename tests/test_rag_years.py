@@ -24,6 +24,13 @@ Hoạt động du lịch phục hồi nhanh sau dịch, đón 96.000 lượt kh�
 
 Kim ngạch xuất khẩu ước 214,6 triệu USD.
 
+## 4. Chỉ tiêu chủ yếu
+
+| Chỉ tiêu | Đơn vị | Kế hoạch năm 2023 | Ước thực hiện năm 2023 | Kế hoạch năm 2024 |
+|---|---|---|---|---|
+| Trồng rừng | ha | 2.100 | 2.480 | 2.000 |
+| Thu ngân sách | tỷ đồng | 248,0 | 238,5 | 260,0 |
+
 # PHẦN II. KẾ HOẠCH NĂM 2024
 
 Phấn đấu giá trị sản xuất công nghiệp tăng 15,5% so với năm 2023. Khởi công xây dựng hạ tầng Cụm công nghiệp Gò Dưa.
@@ -123,3 +130,15 @@ def test_a_question_speaks_of_plans_or_it_does_not(text: str, plans: bool) -> No
 )
 def test_a_year_before_what_is_counted_is_a_year(text: str, years: tuple[int, ...]) -> None:
     assert read_question(text, text).years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Trồng rừng năm 2023 làm được bao nhiêu, sang năm 2024 đặt ra bao nhiêu?", ["2.480 ha", "2.000 ha"]),
+        ("Trồng rừng: thực hiện 2023 và kế hoạch 2024 ra sao?", ["2.480 ha", "2.000 ha"]),
+        ("Thu ngân sách hiện nay và sang năm 2024 là bao nhiêu?", ["238,5 tỷ đồng", "260,0 tỷ đồng"]),
+    ],
+)
+def test_the_reports_own_year_is_asked_for_its_result_whatever_the_year_to_come_is_asked_for(of_year: Assistant, text: str, figures: list[str]) -> None:
+    assert [figure.printed for figure in of_year.ask(text).figures] == figures

@@ -9,9 +9,13 @@ from dataclasses import replace
 from corpus.figures.groups import Group
 from corpus.figures.words import MEASURE_HEAD, RESPECTIVELY
 from corpus.numbers import Quantity
+from corpus.text import UPPER
 
 _SEPARATOR = re.compile(r"\s*(?:,|và|;|, và)\s*")
 _TO = re.compile(r"(?i)\s*(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))*\s*")
+_PROPER = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*"
+_KIND = r"(?P<kind>(?<![^\W\d_])(?!(?i:hai|ba|bốn|các|những)\b)(?:[^\W\d_A-ZĐ]+ ){1,3})"
+_PROPER_NAMES = re.compile(rf"{_KIND}?(?P<names>{_PROPER}(?:, {_PROPER})* và {_PROPER})")
 _NAMES = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
 
 
@@ -48,7 +52,7 @@ def distribute_names(text: str, span: tuple[int, int], groups: Sequence[Group]) 
             if not _SEPARATOR.fullmatch(text[series[-1].quantity.end : following.quantity.start]):
                 break
             series.append(following)
-        names = _NAMES.split(clause[: told.start()].strip(" ,-"))
+        names = _names_before(clause[: told.start()].strip(" ,-"), len(series))
         if len(series) < 2 or len(names) != len(series):
             continue
         head = MEASURE_HEAD.match(names[0])
@@ -56,3 +60,17 @@ def distribute_names(text: str, span: tuple[int, int], groups: Sequence[Group]) 
         for one, name in zip(series, names, strict=True):
             one.left = f"{head.group() if head and one is not group and not MEASURE_HEAD.match(name) else ''}{name} {way} "
             one.base, one.whole, one.coordinate, one.bare, one.chain = None, None, False, False, []
+
+
+def _names_before(words: str, count: int) -> list[str]:
+    """The names that a series of `count` numbers is told of: the parts of what stands before it, or the places and bodies that begin it.
+
+    `Hai cụm công nghiệp A và B rộng 112,5 ha, tỷ lệ lấp đầy` gives `cụm công nghiệp A, tỷ lệ lấp đầy` and the like for B.
+    """
+    names = _NAMES.split(words)
+    joined = _PROPER_NAMES.search(words) if len(names) != count else None
+    said = _NAMES.split(joined.group("names")) if joined else []
+    if joined is None or len(said) != count:
+        return names
+    measure = words[joined.end() :].rpartition(",")[2].strip()
+    return [f"{joined.group('kind') or ''}{name}, {measure}" for name in said] if measure else names

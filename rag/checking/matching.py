@@ -43,8 +43,8 @@ _BY_NAME = {
     "linked": 5.48,
 }
 _NOTHING = 14.7
-EVIDENCE = 2.0
-"""What it adds, while anchors are sought, that a figure has the claim's value."""
+EVIDENCE, TELLING_DIGITS = 2.0, 3
+"""What it adds, while anchors are sought, that a figure has the claim's value; half as much again for each digit beyond so many, which chance hardly meets."""
 OTHER_SENTENCE = 0.5
 """What an anchor in another sentence of the text counts."""
 LEANING = 0.6
@@ -116,7 +116,10 @@ def _anchor(one: Matched, pool: Pool) -> tuple[int, float]:
     ranked = one.ranked()[:12]
     if not ranked:
         return -1, 0.0
-    scores = {n: float(one.scores[n]) + EVIDENCE * same_value(one.claim.figure.quantity, pool.candidates[n].figure.quantity, one.claim.step) for n in ranked}
+    claimed = one.claim.figure.quantity
+    digits = sum(char.isdigit() for char in claimed.number.strip("0.,"))
+    evidence = EVIDENCE * (1 + max(0, digits - TELLING_DIGITS) / 2)
+    scores = {n: float(one.scores[n]) + evidence * same_value(claimed, pool.candidates[n].figure.quantity, one.claim.step) for n in ranked}
     best = max(scores, key=lambda n: scores[n])
     top = max(0.0, *scores.values())
     total = np.exp(-top) + sum(np.exp(score - top) for score in scores.values())
