@@ -126,6 +126,8 @@ _BRONZE_BEFORE = re.compile(r"(?i)\d\s+(?:huy chương |hc)?bạc(?:\s*[,;]|\s+v
 _FRACTION = re.compile(r"[123]/[2345](?<!2/2)(?<!3/3)(?<!3/2)(?<!2/4)")
 _ZONE_BEFORE = re.compile(rf"(?:(?i:cụm công nghiệp|khu công nghiệp|khu đô thị|khu dân cư|cụm|khu)|CCN|KCN|KĐT)(?: [{UPPER}][^\W\d_]*)+ $")
 _SCHOOL_BEFORE = re.compile(r"(?:\b(?:THCS|THPT|TH|MN)|(?i:mầm non|tiểu học|trung đoàn|tiểu đoàn|sư đoàn))\s+$")
+_LISTED_LEVEL = re.compile(r"\d(?: [^\W\d_]+){0,2}(?:,| và)\s+(?:và )?(?:THCS|THPT|TH|MN)\s+$")
+"""A level of schools in a list of numbers (`tiểu học 126, THCS 68`), and no school called by a number."""
 _NAMED_ITEM = rf"(?:(?:xã|phường|thị trấn|ấp|thôn) )?(?P<name>[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,4}}) (?P<number>\d{{1,3}})(?![\d.,]*\d|[/%])"
 _NAMED_NUMBER = re.compile(_NAMED_ITEM)
 _PLAIN_ITEM = re.sub(r"\?P<\w+>", "?:", _NAMED_ITEM)
@@ -226,7 +228,7 @@ def _range(text: str, match: re.Match[str], before: str, rank: bool) -> Quantity
         return None
     end = match.end("b")
     if dash and not match.group("bu") and not before.rstrip().lower().endswith(("từ", "khoảng")):
-        measured = match_unit(text, end)[1].dimension.split("/")[0] in ("money", "mass", "area", "length", "volume", "age", "percent")
+        measured = match_unit(text, end)[1].dimension.split("/")[0] in ("money", "mass", "area", "length", "volume", "age", "percent", "times")
         apart = "." in match.group("a") + match.group("b") or re.search(r"\s[-–—]\s", match.group())
         if not measured or not apart:
             return None
@@ -315,7 +317,7 @@ def _names_a_thing(text: str, start: int, number: str, before: str) -> bool:
     """`Khu công nghiệp Thanh Miện 1` names; `Thanh Tùng 01` in a list counts (counts are written with a leading zero)."""
     if number.isdigit() and len(number) <= 2 and _ZONE_BEFORE.search(before):
         return True
-    if not number.isdigit() or number.startswith("0") or len(number) > 2:
+    if not number.isdigit() or number.startswith("0") or len(number) > 2 or _LISTED_LEVEL.search(before):
         return False
     at_start = not text[:start].strip() or text[:start].rstrip(" ").endswith("\n")
     return bool(_PROPER_BEFORE.search(before)) or at_start

@@ -93,6 +93,13 @@ nghìn tấn|nghìn tấn|mass|1000000
 tạ|tạ|mass|100
 kg|kg|mass|1
 gam|gam|mass|0.001
+g|gam|mass|0.001
+mg|mg|mass|0.000001
+g/l|g/l|mass/volume|1
+g/lít|g/l|mass/volume|1
+gam/lít|g/l|mass/volume|1
+mg/l|mg/l|mass/volume|0.001
+mg/lít|mg/l|mass/volume|0.001
 gram|gam|mass|0.001
 yến|yến|mass|10
 tạ/ha|tạ/ha|mass/area|100
@@ -148,12 +155,14 @@ thanh thiếu niên|thiếu niên|thiếu nhi|nghi lễ|nghệ nhân|cộng đ�
 trung tâm thương mại|trung tâm|khách sạn|nhà nghỉ|nhà hàng|siêu thị|học viên|tiểu đội|trung đội|đại đội|cá thể|mã số vùng trồng|mã số|mã vùng trồng|
 cành|bó hoa|bóng đèn|bộ đèn|mắt camera|tấm|cuộn|lượt xem|tin nhắn|trận đấu|trận|cúp|cờ|chứng chỉ|chùa|đền|đình|nhà thờ|tượng|hòm|gian|vé|ghế|bữa ăn|bữa|lá cờ|cây giống|con giống|quả trứng|chi đoàn|chi nhánh|phòng giao dịch|bồn|bể|
 xe đạp điện|xe đạp|xe máy|xe điện|xe buýt|xe tải|DN|
-quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|vụ cháy|tai nạn|vụ tai nạn
+quận|danh mục|quốc gia|thành viên|hòa giải viên|tuyên truyền viên|dân quân|chiến sĩ|vận động viên|khách|du khách|đám cưới|đám tang|tủ sách|thư viện|mục tiêu|bậc|hạng|chức danh|biên chế|giáo sư|kiến nghị|phản ánh|khiếu nại|tố cáo|trụ sở|công nhân|lò đốt|kho lạnh|sự cố|hài cốt|quỹ tín dụng|giáo dân|giáo xứ|giáo họ|phật tử|tín đồ|
+chủ thể|phần quà|ngư dân|tân binh|diễn viên|nhạc công|công ty|đầu mối|khối phố|chủ nhà|chủ tàu|chủ rừng|chủ homestay|biển báo|tụ điểm|dây chuyền|đồ án|tòa nhà|hợp đồng|quán|bí thư|chốt|
+tiểu thương|giỏ hoa|chữ ký|lốp xe|lốp|bẫy|biên bản|cảng|ô đất|hải lý|băng nhóm|công đoàn|kiốt|ghe|vựa|sạp|làn điệu|vở|vụ cháy|tai nạn|vụ tai nạn
 """
 
 _FUNCTION_WORDS = frozenset(
     "và hoặc đạt tăng giảm là bằng ở tại của cho với so trong trên dưới đến từ đã được có chiếm do bởi theo khi nếu thì mà để về cùng "
-    "gồm trước sau nên hay như vẫn còn chưa không cũng sẽ đang bị vào ra lên xuống gần hơn khoảng tới qua nhưng các những mỗi này đó đợt nay liên toàn tình nhất số".split()
+    "gồm trước sau nên hay như vẫn còn chưa không cũng sẽ đang bị vào ra lên xuống gần hơn khoảng tới qua nhưng các những mỗi này đó đợt nay liên toàn tình nhất số rộng kéo gây làm đón trị khởi vận điều vượt quật thiệt".split()
 )
 
 
@@ -175,8 +184,8 @@ _PER = (
     "lớp|căn|nhà|suất|lồng|công|sào|mẫu|lượt|chuyến|giường|trạm|trường|bộ|cái|chiếc|sản phẩm|dự án|cơ sở|quý|tuần|quả|kWh|viên|chỗ|buổi"
 )
 _SLASH = re.compile(rf"/[ \u00a0]?(?:{_PER})(?![^\W\d_])(?:[ ](?:dân|bé gái|gái|đêm|trẻ|người))?(?:/(?:năm|tháng|ha|vụ|ngày))?")
-_PRICED_BY = re.compile(r"/[^\W\d_]+(?![^\W\d_])(?<=[^\W\d_A-ZĐ])")
-"""Whatever a price is for each of (`58.000 đồng/vòng`)."""
+_PRICED_BY = re.compile(r"(?:/[^\W\d_]+(?: kỳ(?: thuê)?)?)+(?![^\W\d_])(?<=[^\W\d_A-ZĐ])")
+"""Whatever a price is for each of (`58.000 đồng/vòng`, `1,2 triệu đồng/phòng/tháng`)."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_MONEY = re.compile(r"(?i)[ ](?:lệ|số|suất|trọng|giá hối|phú)\b")
 _NOT_OF_POINTS = frozenset("xếp đứng tăng giảm vượt cao thấp trở phần nằm thuộc thứ chuẩn bình đối liệt sàn môn học thi".split())
@@ -242,13 +251,15 @@ def _runs_on(text: str, end: int, last: str) -> bool:
 
 
 def _with_slash(text: str, begin: int, end: int, unit: Unit) -> tuple[int, Unit]:
-    slash = _SLASH.match(text, end) or (_PRICED_BY.match(text, end) if unit.dimension == "money" else None)
+    slash, priced = _SLASH.match(text, end), unit.dimension in ("money", "usd")
+    if priced:
+        slash = _PRICED_BY.match(text, slash.end() if slash else end) or slash
     if not slash or unit.dimension == "percent":
         return end, unit
     table, _ = _spellings()
     written = text[begin : slash.end()]
     known = table.get(written.lower())
-    return slash.end(), known or Unit(written, f"{unit.dimension}{slash.group()}", unit.scale)
+    return slash.end(), known or Unit(written, f"{unit.dimension}{text[end : slash.end()]}", unit.scale)
 
 
 @lru_cache(maxsize=4096)

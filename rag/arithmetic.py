@@ -10,20 +10,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from corpus.figures import AMOUNT, CHANGE, RATIO, SHARE, Figure
 from corpus.numbers import write_number
 from corpus.report import Report
-from corpus.text import search_words
 from rag import forms
 from rag.candidates import Candidate
-from rag.features import TOTAL_WORDS, same_unit
+from rag.features import TOTAL_WORDS
 from rag.figure_answer import Draft, draft_figures
 from rag.fitting import best_fitting, mismatch
 from rag.ground import Found, Ground
-from rag.operands import ADDED, LEVELS, SAME_PEOPLE, against_plan, are_commensurate, find_operands, operands_of
-from rag.patterns import HOW_MANY, Pattern
+from rag.operands import ADDED, LEVELS, against_plan, are_commensurate, find_operands, operands_of
+from rag.patterns import Pattern
 from rag.question import Question
+from rag.ranker import Scored
 from rag.records import AnswerFigure
+from rag.remainder import asks_rest, says_not_yet, told_pair, whole_and_done
 from rag.things import NAMED, by_names, by_places
 
-_OR = Pattern(r"\s(?:hay|hoặc)\s")
+_OR = Pattern(r"(?<!nào)(?<!đâu)(?<!ai)(?<!gì)\s(?:hay|hoặc)\s(?!(?:bị|có|gặp|gây|xảy ra|mắc|đi)\b)")
 _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(
@@ -34,14 +35,6 @@ _AGAINST_PLAN = Pattern(r"\b(?:so với|theo) (?:kế hoạch|chỉ tiêu|dự t
 _MEASURED = "mức|vốn|số vốn|kế hoạch|dự toán|thu|chi|giá trị|diện tích|sản lượng|sản phẩm|đàn|dư nợ|nguồn|kinh phí|chiều dài|công suất|dung tích"
 _TOTAL_OF = Pattern(rf"\b(?:tổng(?! (?:{_MEASURED}))|cộng|cả thảy|tất cả)\b")
 _TOTAL_OF_PLACES = Pattern(r"\b(?:tổng|cộng|cả thảy|tất cả|gộp)\b")
-_NOT_YET = Pattern(r"\b(?:chưa|còn lại|còn thiếu|không (?:có )?ai)\b")
-_NOT_DONE = Pattern(
-    r"\b(?:chưa(?! (?:đầy|tới|đến|quá|tròn)\b)(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) "
-    r"(?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)"
-)
-"""What has not been done yet: one or two words."""
-_DONE = Pattern(r"\b(?:đã|mới)\b")
-"""Says that what follows is done."""
 COMPUTED = "Kết quả tính từ các số của báo cáo"
 
 
@@ -54,8 +47,12 @@ def draft_derived(ground: Ground, question: Question, report: Report, found: Seq
         return None
     if question.form != forms.SUM and len(operands) != 2:
         return None
-    unit = next((ask.unit.name for ask in question.asks if ask.unit.dimension == "count"), "")
-    return _draft(ground, question.form, operands, unit)
+    return _draft(ground, question.form, operands, _counted(question))
+
+
+def _counted(question: Question) -> str:
+    """What a question counts (`người`); empty where it counts nothing."""
+    return next((ask.unit.name for ask in question.asks if ask.unit.dimension == "count"), "")
 
 
 def sums_up(question: Question, *, of_places: bool = False) -> bool:
@@ -77,79 +74,31 @@ def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
     return _draft(ground, forms.SUM, chosen)
 
 
-def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate]) -> Draft | None:
+def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate], report: Report, ranked: Sequence[Scored]) -> Draft | None:
     """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`), or the whole beside the part done: the difference; None otherwise."""
-    if len(chosen) != 1 or not (_NOT_YET.search(question.text) and HOW_MANY.search(question.text)) or _says_not_yet(chosen[0]):
+    if not asks_rest(question) or len(chosen) > 1 or any(says_not_yet(one) for one in chosen):
         return None
-    figure = chosen[0].figure
-    if figure.kind == RATIO and figure.quantity.of is not None and figure.quantity.of >= figure.quantity.value:
+    figure = chosen[0].figure if chosen else None
+    if figure is not None and figure.kind == RATIO and figure.quantity.of is not None and figure.quantity.of >= figure.quantity.value:
         result = write_number(_plain(figure.quantity.of - figure.quantity.value))
         part, whole = write_number(_plain(figure.quantity.value)), write_number(_plain(figure.quantity.of))
         return _computed(ground, chosen, result, figure.unit, f"{whole} − {part}")
-    pair = _whole_and_done(question, chosen[0], ground.mates(chosen[0]))
-    return _draft(ground, forms.DIFFERENCE, pair) if pair else None
+    pair = whole_and_done(question, chosen[0], ground.mates(chosen[0])) if chosen else []
+    if not pair:
+        told = told_pair(ground, ground.query(question, question.first_ask, report), ranked)
+        pair = told if not chosen or chosen[0] in told else []
+    return _draft(ground, forms.DIFFERENCE, pair, _counted(question)) if pair else None
 
 
 def asks_rest_of_plan(question: Question) -> bool:
     """Whether it is asked how much of a plan is still to be done (`còn bao nhiêu km chưa làm so với kế hoạch`)."""
-    return bool(_NOT_YET.search(question.text) and _AGAINST_PLAN.search(question.text)) and not forms.asks_share(question.text)
+    return bool(asks_rest(question) and _AGAINST_PLAN.search(question.text)) and not forms.asks_share(question.text)
 
 
 def asks_above_plan(question: Question) -> bool:
     """Whether it is asked by how much, and not by what share, a plan was surpassed or missed (`vượt dự toán bao nhiêu tỷ`)."""
     ask = question.first_ask
     return bool(_PLANNED.search(question.text)) and ask is not None and ask.kind == CHANGE and ask.unit.dimension not in ("none", "percent")
-
-
-def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:
-    """Whether it is asked what has not been done, and the figure chosen says what has."""
-    doing = _not_done(question)
-    return bool(doing and chosen) and (_tells(chosen[0], doing) or _says_done(chosen[0])) and not _says_not_yet(chosen[0])
-
-
-def _not_done(question: Question) -> list[str]:
-    """The folded words for what is asked as not yet done; none where nothing is."""
-    verb = _NOT_DONE.search(question.text)
-    return search_words(verb.group(1)) if verb else []
-
-
-def _tells(candidate: Candidate, doing: Sequence[str]) -> bool:
-    return all(word in candidate.own.folded for word in doing)
-
-
-def _says_not_yet(candidate: Candidate) -> bool:
-    figure = candidate.figure
-    before, number, after = figure.own.partition(figure.text)
-    return bool(_NOT_YET.search(f"{figure.inherited} {before}{number}{after.partition(',')[0]}"))
-
-
-def _says_done(candidate: Candidate) -> bool:
-    """Whether the words that lead to a figure say that it is done (`nhưng mới có 187 ki-ốt ký hợp đồng`)."""
-    figure = candidate.figure
-    lead = candidate.passage.text[figure.sentence[0] : figure.start]
-    return bool(_DONE.search(re.split(r"[;,(]|\d", lead)[-1]))
-
-
-def _whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candidate]) -> list[Candidate]:
-    """Of one sentence, the level of all and the level of what has been done of it, one of them `chosen`; empty where they cannot be told."""
-    doing = _not_done(question)
-    alike = [mate for mate in mates if mate.figure.sentence == chosen.figure.sentence and mate.figure.kind == AMOUNT and _same_unit(mate.figure, chosen.figure)]
-    if any(_says_not_yet(mate) for mate in alike):
-        return []
-    done = [mate for mate in alike if doing and _tells(mate, doing)] or [mate for mate in alike if doing and _says_done(mate)]
-    if len(done) != 1:
-        return []
-    greater = [mate for mate in alike if mate.figure.quantity.base_value > done[0].figure.quantity.base_value]
-    before = [mate for mate in greater if mate.figure.start < done[0].figure.start]
-    whole = before[-1] if before else greater[0] if len(greater) == 1 else None
-    return [whole, done[0]] if whole is not None and chosen in (whole, done[0]) else []
-
-
-def _same_unit(one: Figure, other: Figure) -> bool:
-    a, b = one.quantity.canonical, other.quantity.canonical
-    if a.dimension == b.dimension == "count":
-        return same_unit(a, b)[0] >= SAME_PEOPLE
-    return a.dimension == b.dimension
 
 
 def draft_highest(ground: Ground, question: Question, report: Report, found: Sequence[Found], *, lowest: bool) -> Draft | None:
@@ -203,7 +152,8 @@ def _draft(ground: Ground, form: str, operands: Sequence[Candidate], asked: str 
     if form == forms.SHARE_OF:
         share = (small / large * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return _computed(ground, operands, write_number(share), "%", f"{part.printed} : {whole.printed}")
-    unit_name = "điểm phần trăm" if unit.dimension == "percent" else figures[0].unit or asked
+    printed = figures[0].unit if figures[0].unit == figures[1].unit or not asked else asked
+    unit_name = "điểm phần trăm" if unit.dimension == "percent" else printed or asked
     result = _in_parts(large - small) if unit.name == "đồng" else write_number(_plain(large - small))
     return _computed(ground, operands, result, unit_name, f"{whole.printed} − {part.printed}")
 

@@ -34,7 +34,7 @@ _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:
 _HOW_FAR = Pattern(r"\b(?:đến|tới) đâu\b")
 """Asks how far a thing has come, beside another number (`rộng bao nhiêu và đã lấp đầy tới đâu`)."""
 _WHETHER = Pattern(r"\b(?:không|chưa|à|hả)\s*[?.]*\s*$|\b(?:nào|gì|ai|đâu|sao)\b")
-_RANK = Pattern(r"\b(?:thứ mấy|hạng mấy|thứ bao nhiêu|hạng bao nhiêu|xếp hạng(?! (?:cấp|quốc gia|di tích|di sản|tiêu chuẩn))|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
+_RANK = Pattern(r"\b(?:(?<!mỗi )(?<!từng )(?<!một )(?<!các )thứ mấy|hạng mấy|(?<!mỗi )(?<!từng )(?<!một )(?<!các )thứ bao nhiêu|hạng bao nhiêu|xếp hạng(?! (?:cấp|quốc gia|di tích|di sản|tiêu chuẩn))|xếp thứ|thứ hạng|đứng thứ|vị trí thứ|vị trí nào|hạng nào)\b")
 _MOVED = Pattern(r"\b(?:tụt|rớt|giảm|tăng|lên|xuống|cải thiện|thăng)(?: hạng| bậc)?\b[^?]*\b(?:không|chưa)\s*(?:\?|$)")
 """Asks whether a rank moved, and not which it is (`xếp hạng có bị tụt không?`)."""
 _CHANGE_BEFORE = Pattern(
@@ -98,8 +98,9 @@ MEASURE_PAIRS = frozenset(
 """Measures of two words, folded: figures of different ones are not added or compared."""
 MEASURE_WORDS = frozenset(word for name in ("diện tích", "năng suất", "sản lượng", "doanh thu", "lợi nhuận", "kinh phí", "chiều dài") for word in search_words(name))
 """Words for a measure, which name no thing that it is of."""
-_PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|mẫu tây|kg|ký|kí|cân|tấn|mét vuông|m2|lít)\b")
+_PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|mẫu tây|kg|ký|kí|cân|tấn|mét vuông|mét|m2|lít)\b")
 """What a price or a yield is for each of."""
+_PRICE_OF_ONE = Pattern(r"^\s*(?:một|mỗi|1) (?:mét|m2|ký|kí|kg|cân|lít|sào|công|ha)\b")
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
 _SCALES, _MONEY_WORDS = frozenset("nghin ngan van trieu ty ti".split()), frozenset("dong tien ty ti usd do".split())
@@ -109,9 +110,9 @@ _PRICED = Pattern(r"\b(?:bán|mua|giá|tiền|đồng|cân|ký|kg|lời|lãi|thu
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
-                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "đô": "USD", "đô la": "USD", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
 """Words of speech for a unit."""
-_EVERYDAY_PER = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân", "mẫu tây")}
+_EVERYDAY_PER = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân", "mẫu tây")} | {fold("mét"): "m2"}
 """Those that prices and yields are for each of, folded."""
 _STUFF = {"đường": "km", "đất": "ha", "ruộng": "ha", "tiền": "đồng", "vốn": "đồng"} | dict.fromkeys(("bò", "trâu", "lợn", "heo", "gà", "vịt", "dê"), "con")
 """What there may be the most of that is measured or counted in a unit of its own (`nhiều đường nhất`, `ít bò sữa nhất`)."""
@@ -223,20 +224,32 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     if unit.dimension == "none" and (_MONEY_AFTER.search(after) or _SPENT_BEFORE.search(before)):
         unit = unit_named("đồng")
     if unit.dimension == "none" and kind == OPEN:
-        unit = _measured(clause_before)
+        unit = unit_named("đồng") if _PRICE_OF_ONE.search(after) else _measured(clause_before)
     return Ask(kind, _per(text, unit), start, end)
 
 
 def _per(text: str, unit: Unit) -> Unit:
     """`unit` for each of what the question says (`mỗi ha được mấy tạ`, `1 kg bao nhiêu tiền`); as it is where it says none or there is no such unit."""
     said = _PER.search(text)
-    if said is None or unit.dimension not in ("mass", "money"):
+    if said is None or unit.dimension not in ("mass", "money", "usd"):
         return unit
     per = unit_named(_EVERYDAY_PER.get(fold(said.group(1)).lower(), said.group(1)))
     if per.dimension == "none" or (per.dimension == unit.dimension):
         return unit
     named = unit_named(f"{unit.name}/{per.name}")
     return named if named.dimension != "none" else Unit(f"{unit.name}/{per.name}", f"{unit.dimension}/{per.name}", unit.scale)
+
+
+def everyday_unit(after: str) -> str:
+    """The words of speech for a unit (`đô`) that `after`, what stands behind a `bao nhiêu`, begins with; empty where it begins with none."""
+    words = after.lower().split()[:2]
+    return next((said for said in (" ".join(words), *words[:1]) if said in _EVERYDAY_UNITS), "")
+
+
+def words_per(text: str, asks: Sequence[Ask]) -> list[str]:
+    """The words of `text` that say in other words than a report what a price is asked for each of (`một mét`); none where none do."""
+    said = _PER.search(text)
+    return ["met"] if said and fold(said.group(1)) == "met" and any("/" in ask.unit.dimension for ask in asks) else []
 
 
 def compared_by(text: str) -> tuple[Ask, ...]:
@@ -261,9 +274,8 @@ def _unit_after(after: str, marked: bool) -> Unit:
     match = UNIT_AFTER.match(after)
     if not match:
         return NO_UNIT
-    everyday = _EVERYDAY_UNITS.get(" ".join(match.group(1).lower().split()[:2])) or _EVERYDAY_UNITS.get(match.group(1).lower().split()[0])
-    if everyday:
-        return unit_named(everyday)
+    if everyday := everyday_unit(match.group(1)):
+        return unit_named(_EVERYDAY_UNITS[everyday])
     words = match.group(1).split()
     if YEAR.match(after[match.start(1) :].partition(" ")[2].lstrip()) and fold(words[0]) == "nam":
         return NO_UNIT

@@ -6,17 +6,21 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.abbreviations import search_copy
 from corpus.figures import CHANGE, RANK, SHARE
 from corpus.periods import RESULT
 from corpus.places import find_places
 from corpus.report import Report
 from corpus.text import sentences
+from corpus.units import NO_UNIT
 from rag import arithmetic, forms, identify, lists, operands, refusal
+from rag.asks import OPEN, Ask
 from rag.candidates import Candidate
 from rag.check import check_text
 from rag.choice import Choice
 from rag.choose import choose_figures
 from rag.door import clean, refuse_at_door
+from rag.features import Query
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import is_short, may_lean
 from rag.ground import Found, Ground, SearchIndex
@@ -29,8 +33,10 @@ from rag.persons import asks_who, names_holder
 from rag.premise import contradicted
 from rag.question import Question
 from rag.records import ANSWERED, NOT_FOUND, Answer, AnswerFigure, CheckResult, Citation
+from rag.remainder import tells_done
 from rag.scope import choose_reports, unknown_place
-from rag.sentence_ranker import is_sure, rank_sentences, sureness
+from rag.sentence_ranker import ScoredSentence, is_sure, rank_sentences, sureness
+from rag.terms import APART, Words
 from rag.text_answer import choose_sentences, draft_text, note_of, that_tell_why
 from rag.trace import is_traced
 from rag.understanding import understand
@@ -161,7 +167,7 @@ class Assistant:
         said = self._in_words(question, report, found) if question.form == forms.YES_NO and not question.asks else None
         if said is not None and said.status == ANSWERED:
             return said
-        choice = choose_figures(self.ground, question, report, found)
+        choice = choose_figures(self.ground, _for_its_level(question), report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
             stated = any(lists.says_mostly(question.form, one.reading.passage.text) for one in found[:3])
             return self._in_words(question, report, found) if stated else _refused(replace(choice, refusal=""))
@@ -209,7 +215,7 @@ class Assistant:
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * operands.SURE else []
-        draft = arithmetic.draft_rest(self.ground, question, chosen or likely)
+        draft = arithmetic.draft_rest(self.ground, question, chosen or likely, report, choice.ranked)
         if draft is None and arithmetic.asks_rest_of_plan(question):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)
             return _answered(draft, SPECIAL) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
@@ -218,7 +224,7 @@ class Assistant:
         stated = any(one.figure.kind == SHARE for one in chosen)
         if draft is None and not stated and forms.asks_share(question.text):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.SHARE_OF), report, found)
-        if draft is None and arithmetic.tells_done(question, chosen):
+        if draft is None and tells_done(question, chosen):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         return _answered(draft, SPECIAL) if draft is not None else None
 
@@ -245,6 +251,8 @@ class Assistant:
             nearest = choose_figures(self.ground, question, report, found)
             return _refused(nearest)
         first = ranked[0]
+        if _only_names(question) and not _says_all(query, first):
+            return Answer("", NOT_FOUND, refusal.NOTHING)
         if asks_who(question.text) and not names_holder(first.passage.text[first.start : first.end], question.text):
             return Answer("", NOT_FOUND, refusal.NOTHING)
         said = f"{first.passage.anchor} {first.passage.text[first.start : first.end]}"
@@ -256,6 +264,22 @@ class Assistant:
             cut = narrow(query, first, report)
             best, note = [(first.passage, *cut)], note if question.form == forms.LIST or cut == (first.start, first.end) else None
         return _answered(draft_text(best, note), sure)
+
+
+def _for_its_level(question: Question) -> Question:
+    """A question that only names something (`Chi thường xuyên?`) as one for how much that is."""
+    return replace(question, asks=(Ask(OPEN, NO_UNIT, 0, 0),)) if _only_names(question) else question
+
+
+def _only_names(question: Question) -> bool:
+    """Whether a question names something and asks nothing of it."""
+    return question.form == forms.FIGURE and not question.asks and question.context is None and len(question.text.split()) <= MOST_WORDS
+
+
+def _says_all(query: Query, one: ScoredSentence) -> bool:
+    """Whether a sentence and what stands above it hold all words of a question, those of a compound side by side."""
+    above = Words(search_copy(f"{one.passage.heading} {one.passage.anchor}"))
+    return all(max(query.held(term, one.span.around), query.held(term, above)) > APART for term in query.terms)
 
 
 def _is_unasked_rank(question: Question, figure: AnswerFigure) -> bool:

@@ -20,8 +20,9 @@ from rag.joining import WHOLE, asks_each, is_of_one, told_apart
 from rag.question import Question
 from rag.ranker import Scored, rank
 from rag.siblings import sibling_named
+from rag.subjects import same_subject
 from rag.things import NAMED, YEAR_WORDS, Thing, split_things
-from rag.years import ALIKE_AMONG, choose_across_years, same_subject
+from rag.years import ALIKE_AMONG, choose_across_years
 
 FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7
 """Shares of the threshold asked of a further thing in the passage of the one before, of one there that says its name, of one told apart by year or place,

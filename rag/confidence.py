@@ -18,7 +18,7 @@ from statistics import fmean, pstdev
 from corpus.text import search_words
 from rag.candidates import ITSELF
 from rag.compare import restates
-from rag.features import Query, fits
+from rag.features import Query, fits, is_any_thing
 from rag.figure_answer import same_cluster, same_sentence
 from rag.forms import YES_NO
 from rag.ranker import Scored
@@ -138,7 +138,7 @@ def _of_sentence(best: Scored, told: Sequence[ScoredSentence]) -> Sequence[float
 
 def _lacks_unit(query: Query, best: Scored) -> bool:
     """Whether the figure counts other things than those asked for, and nothing near it names them (`mấy bác sĩ`, `92.086 lượt người`)."""
-    if query.ask is None or query.ask.unit.dimension != "count" or best.value("unit_equal") >= 0.6:
+    if query.ask is None or query.ask.unit.dimension != "count" or best.value("unit_equal") >= 0.6 or is_any_thing(query.ask.unit):
         return False
     words = search_words(query.ask.unit.name)
     terms = [term for term in query.terms if set(term.parts) & set(words)]

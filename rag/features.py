@@ -39,6 +39,7 @@ _OPPOSITES = tuple(
     for one, other in (
         ("thu ngân sách|tổng thu|nguồn thu|thu(?:,| và| lẫn)(?: tổng)? chi", "chi ngân sách|tổng chi|chi đầu tư|chi thường xuyên|thu(?:,| và| lẫn)(?: tổng)? chi"),
         ("xuất khẩu", "nhập khẩu"),
+        (r"thu\b(?! nhập| hồi| hút| gom| mua| hoạch)", "nợ"),
         ("nội trú", "ngoại trú"),
         ("khai sinh", "khai tử"),
         ("(?<!cận )(?<!chuẩn )(?<!giảm )nghèo", "cận nghèo"),
@@ -352,6 +353,11 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
     if _ANY_THING & {a[0], b[0]}:
         return 0.3, 0.1
     return 0.0, 0.6
+
+
+def is_any_thing(unit: Unit) -> bool:
+    """Whether a unit counts things of any sort (`mấy cái`)."""
+    return fold(unit.name) in _ANY_THING
 
 
 def _is_part_of(words: Sequence[str], of: Sequence[str]) -> bool:

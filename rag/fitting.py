@@ -8,14 +8,17 @@ from itertools import pairwise
 
 from corpus.abbreviations import search_copy
 from corpus.figures import CHANGE, PLAN, SHARE, Figure
+from corpus.periods import RESULT
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
 from rag.contrasts import lacks
 from rag.features import Query, fits, names_all, same_unit
 from rag.figure_answer import same_sentence
+from rag.forms import DIFFERENCE
 from rag.patterns import Pattern
 from rag.ranker import Scored
+from rag.subjects import of_other_time
 from rag.terms import SEEN, Term
 from rag.things import Thing
 
@@ -39,8 +42,8 @@ WHOLE_NAME = 0.8
 """How well a word must be held that bears a name."""
 LESS = 0.05
 """What a whole may hold less of the question than its part."""
-UNNAMED, NEARLY = 0.75, 1.0
-"""Share of a part's own words that the question leaves out where it asks for the whole; what the whole may score less."""
+UNNAMED, HALF_UNNAMED, NEARLY = 0.75, 0.5, 1.0
+"""Share of a part's own words that the question leaves out where it asks for the whole, and may where that covers as much; what it may score less."""
 TOPICAL, TOLD, HALF_TOLD = 0.6, 0.5, 0.5
 """What a word weighs that tells what is asked, how well it must be held to be told, and the share of all words that is half of them."""
 ABOVE_LIST, LEAST_TOPIC, MUCH_ASKED = 0.6, 0.3, 1.0
@@ -205,8 +208,15 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     fitting = sorted(fitting, key=lambda one: _is_no_mean(query, one))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
-            return (_whole_of(one, fitting) if not query.part else None) or _of_any_grade(query, one, fitting) or one
-    return ranked[0]
+            better = (_whole_of(query, one, fitting), _of_any_grade(query, one, fitting), _reached(query, one, fitting), _level_of(query, one, fitting))
+            return next((other for other in better if other is not None), one)
+    return _noted_at(ranked[0], [one for one in fitting if one.value("place_equal")]) or ranked[0]
+
+
+def _noted_at(first: Scored, of_place: Sequence[Scored]) -> Scored | None:
+    """The figure of the place asked for in a footnote at the sentence of the first figure (`1.486 ca[^15]`); None where there is none."""
+    sentence = first.candidate.passage.text[slice(*first.candidate.figure.sentence)]
+    return next((one for one in of_place if one.candidate.passage.anchor == sentence and one.score > first.score - CLASH), None)
 
 
 def _of_any_grade(query: Query, graded: Scored, fitting: Sequence[Scored]) -> Scored | None:
@@ -218,11 +228,31 @@ def _of_any_grade(query: Query, graded: Scored, fitting: Sequence[Scored]) -> Sc
     return next((one for one in alike if one.candidate.figure.quantity.canonical == unit and not _GRADE.search(one.candidate.figure.own)), None)
 
 
-def _whole_of(part: Scored, fitting: Sequence[Scored]) -> Scored | None:
-    """The whole that a figure is a part of, where the question does not name that part; None otherwise."""
-    if part.candidate.figure.whole is None or part.value("part_unasked") < UNNAMED or part.value("plan_equal"):
+def _reached(query: Query, aim: Scored, fitting: Sequence[Scored]) -> Scored | None:
+    """What was reached, where `aim` is what is aimed at and the question names neither a year nor an aim; None otherwise."""
+    figure = aim.candidate.figure
+    if figure.period.status == RESULT or query.years or query.question.plan_year or query.aims or _PLAN_SAID.search(query.asked):
         return None
-    return next((one for one in fitting if one.candidate.figure.id == part.candidate.figure.whole and one.score > part.score - NEARLY), None)
+    near = (one for one in fitting if one.score > aim.score - CLOSE and one.candidate.figure.period.status == RESULT)
+    return next((one for one in near if of_other_time(one, aim)), None)
+
+
+def _whole_of(query: Query, part: Scored, fitting: Sequence[Scored]) -> Scored | None:
+    """The whole that a figure is a part of, where the question does not name that part; None otherwise."""
+    if part.candidate.figure.whole is None or part.value("part_unasked") < HALF_UNNAMED or part.value("plan_equal"):
+        return None
+    whole = next((one for one in fitting if one.candidate.figure.id == part.candidate.figure.whole and one.score > part.score - NEARLY), None)
+    unnamed = not query.part and part.value("part_unasked") >= UNNAMED
+    return whole if whole is not None and (unnamed or whole.value("coverage") >= part.value("coverage")) else None
+
+
+def _level_of(query: Query, change: Scored, fitting: Sequence[Scored]) -> Scored | None:
+    """The level that a change or a share of plan is told of, where a level is asked for; None otherwise."""
+    question = query.question
+    moved = question.direction or question.versus_years or question.last_year or question.form == DIFFERENCE
+    if query.ask is None or query.ask.kind in (CHANGE, PLAN) or moved or change.candidate.figure.kind not in (CHANGE, PLAN):
+        return None
+    return next((one for one in fitting if one.candidate.figure.id == change.candidate.figure.base and one.score > change.score - CLOSE), None)
 
 
 def beside(ranked: tuple[Scored, ...], chosen: Sequence[Scored], in_passage: float = 0.0) -> tuple[Scored, ...]:
@@ -270,7 +300,7 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
 def _is_no_plan(query: Query, best: Scored) -> bool:
     """Whether it is asked how much of something was planned for a place or body (`được giao kế hoạch bao nhiêu km`), and a figure is a result."""
     figure = best.candidate.figure
-    planned = figure.period.status != "result" or bool(_PLAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
+    planned = figure.period.status != RESULT or bool(_PLAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
     return bool(_PLAN_GIVEN.search(query.question.text)) and not planned
 
 
@@ -313,6 +343,19 @@ def _is_of_other_list(query: Query, best: Scored) -> bool:
     return sum(term.weight for term in terms if _held(query, term, best, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
 
 
+def _is_of_all(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
+    """Whether one of a sort is asked for (`lúa Thu Đông`), and the sentence tells several of the sort apart, but this figure of none of them."""
+    parts = [one for one in ranked[:60] if same_sentence(one.candidate.figure, best.candidate.figure) and one.candidate.figure.whole is not None]
+    for name in query.named:
+        sorts = {sort for sort, _ in name}
+        if {sort for sort, _ in best.candidate.near_members} & sorts:
+            continue
+        told = [{member for member in one.candidate.near_members if member[0] in sorts} for one in parts]
+        if any(of & name for of in told) and any(of and not of & name for of in told):
+            return True
+    return False
+
+
 _AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list)
 """What speaks against a figure, whatever its kind, unit, place and year."""
 
@@ -327,7 +370,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or any(speaks_against(query, best) for speaks_against in _AGAINST):
+    if best.value("opposite") or _is_of_all(query, best, ranked) or any(speaks_against(query, best) for speaks_against in _AGAINST):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

@@ -16,9 +16,14 @@ from rag.terms import is_stopword
 
 _OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*){1,2}")
 """What opens a follow-up, once or twice (`Thế riêng xã A?`)."""
+_BEGINS_ANEW = Pattern(r"^\s*(?:(?:à|ừ|dạ|rồi|thế|vậy|ok|mà)[\s,]+)*(?:(?:cho|xin)(?: (?:phép|được))?(?: (?:tôi|em|mình|tui|anh|chị|cháu|bác))? hỏi|hỏi (?:khác|qua|sang))\b")
+"""What opens a question that leans on none (`à cho hỏi năm nay tu bổ mấy di tích?`)."""
 _AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào|thì (?:được |là |có )?(?:bao nhiêu|mấy))\s*[?.!]*\s*$")
 """What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`, `xã hội hóa thì bao nhiêu`)."""
-_MOST_OF_THEM = Pattern(r"^\s*(?:và |còn )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài|nặng) nhất (?:là|thuộc|ở|về|vào|nằm)\b")
+_MOST_OF_THEM = Pattern(
+    r"^\s*(?:và |còn )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài|nặng) nhất (?:là|thuộc|ở|về|vào|nằm)\b|"
+    r"^\s*(?:và |còn |thế |vậy )?(?:[^\s,?]+ ){1,3}nào (?:là )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài) nhất(?: (?:vậy|thế|nhỉ|ạ))?\s*[?.]*\s*$"
+)
 """Asks for the first of what was just spoken of (`nhiều nhất là về mảng gì?`)."""
 _CLOSING = Pattern(r"\b(?:nữa|thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
@@ -69,8 +74,8 @@ def _only_names(own: str, reports: Sequence[Report]) -> bool:
 
 
 def without_asks(text: str) -> str:
-    """What a follow-up (as `Resolved.own`) names: without the words that ask and the unit asked for."""
-    return _ASKS.sub(" ", _UNIT_ASKED.sub(" ", text)).strip()
+    """What a follow-up (as `Resolved.own`) names: without the words that ask, the unit asked for, and those that point back."""
+    return _ASKS.sub(" ", _UNIT_ASKED.sub(" ", _POINTS_BACK.sub(" ", text))).strip()
 
 
 def may_lean(text: str, reports: Sequence[Report]) -> bool:
@@ -97,6 +102,8 @@ def is_follow_up(text: str, reports: Sequence[Report]) -> bool:
     topic = topic_words(text, reports)
     if _POINTS_BACK.search(text):
         return True
+    if _BEGINS_ANEW.search(text) and len(topic) > 1:
+        return False
     if _MOST_OF_THEM.search(text):
         return len(topic) <= _FEW
     if _OPENING.search(text) or _AT_THE_END.search(text):

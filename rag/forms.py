@@ -40,11 +40,11 @@ _COUNT_FIRST = Pattern(
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"(?<!lúc )(?<!lúc lên )(?<!có lúc )(?<!điểm )\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|tốn (?:kém )?nhất|đắt nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} (?<!ít )(?<!thấp )nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|(?<!tốn )kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|với|cùng|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|thiếu (?:bao nhiêu|mấy)[^?]*\b(?:nữa|mới (?:đủ|đạt|xong|tới|bằng|được)|để (?:đủ|đạt|hoàn thành|xong)|kế hoạch|chỉ tiêu|mục tiêu|dự toán)\b|"
-    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|\btrừ(?: đi)? [^?]{1,40}\b(?:bao nhiêu|mấy)\b|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _COMPARED = Pattern(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|dài|ngắn) hơn\b|\bchênh(?: lệch)?\b")
@@ -62,6 +62,8 @@ _YES_NO = Pattern(
 _EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
 _EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nơi|chỗ)\b")
 """A number is asked for each of many places or bodies, whatever is counted (`ở từng xã bao nhiêu ha`)."""
+_EACH_OF_WHICH = Pattern(r"\b(?:nào|đâu|gì)\b[^?]*\b(?:mỗi|từng) [^\s,?]+ (?:[^\s,?]+ ){0,2}?(?:bao nhiêu|mấy)\b")
+"""Asks which they are and how much each has (`những nước nào, mỗi nơi bao nhiêu?`)."""
 _NAMES_ASKED = Pattern(r"\b(?:là|gồm|có)(?: những| các)? (?:[^\s?]+ ){0,3}(?:gì|nào)\b")
 """Names are asked for, whatever number is asked besides (`mấy sản phẩm, là những sản phẩm nào?`)."""
 _NOUN_WHICH = Pattern(r"\b(?!thế|mức|cỡ|độ|tầm|khoảng|chừng|kiểu|hướng|chiều)[^\W\d]+ nào\b")
@@ -89,6 +91,9 @@ _NTH = Pattern(
 _ANY_ONE = Pattern(r"\b(?:nào|đâu|ai|gì)\b")
 _FEW = frozenset(fold(word) for word in ("ít", "thấp", "nhỏ", "ngắn", "kém", "chậm", "bé", "hẹp", "yếu"))
 """Words of size that count from the least."""
+_FIRST_FEW = Pattern(r"\b([2-5]|hai|ba|bốn|năm) (?!năm\b|tháng\b)[^\s,?\d]+(?: [^\s,?\d]+){0,6} nhất\b")
+"""Asks for several at the head of the order."""
+_HOW_MANY_FIRST = {"hai": 2, "2": 2, "ba": 3, "3": 3, "bon": 4, "4": 4, "nam": 5, "5": 5}
 _PLACES_IN_ORDER = {"hai": 2, "nhi": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4}
 _BY_WORDS = ((TEXT, WHY), (HIGHEST, _HIGHEST), (LOWEST, _LOWEST), (HIGHEST, _MOST), (SUM, _SUM), (DIFFERENCE, _DIFFERENCE), (COMPARE, SIDE_BY_SIDE))
 """Forms that words tell whatever else is asked, in this order."""
@@ -107,6 +112,8 @@ def form_of(text: str, asks: Sequence[Ask], numbers: Sequence[Quantity]) -> str:
     if _YES_NO.search(text) and not (asks and HOW_MANY.search(text)) and not asks_amount(asks):
         return YES_NO
     if _WHO.search(text) or _MANY_WHICH.search(text) or (numbers and _COUNT_FIRST.search(text) and not HOW_MANY.search(text)):
+        return LIST
+    if asks and _EACH_OF_WHICH.search(text):
         return LIST
     if asks and _NAMES_ASKED.search(text) and not any(ask.kind in (CHANGE, PLAN, SHARE, RANK) for ask in asks):
         return WHICH
@@ -144,6 +151,12 @@ def place_in_order(text: str) -> int:
     """Which one in the order of size is asked for: 2 of `xã nào nhiều thứ hai`, 1 where the question says none."""
     said = _nth(text)
     return _PLACES_IN_ORDER[fold(said.group(2))] if said else 1
+
+
+def how_many_first(text: str) -> int:
+    """How many of the first in the order of size are asked for (`3 xã nợ nhiều nhất`); 1 where the question does not say."""
+    said = _FIRST_FEW.search(text)
+    return _HOW_MANY_FIRST.get(fold(said.group(1)), 1) if said else 1
 
 
 def _nth(text: str) -> re.Match[str] | None:

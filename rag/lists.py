@@ -10,21 +10,28 @@ from corpus.figures import CHANGE
 from corpus.report import Report
 from rag import forms
 from rag.asks import MEASURE_PAIRS
-from rag.candidates import LISTED, Candidate
+from rag.candidates import LISTED, TIERS, Candidate
 from rag.citations import LONG, cite_figures, cite_span
 from rag.compose import as_sentence, sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft, by_sentence
+from rag.fitting import IN_SENTENCE, mismatch, tells_all
 from rag.ground import Found, Ground
 from rag.groups import asks_place, best_group
 from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure, Citation
-from rag.terms import Words, topic
+from rag.terms import SEEN, Term, Words, topic
 
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
+SAME_UNIT = 0.6
+"""How alike the unit asked for and that of such a figure are, for the words of the question alone to speak for it."""
+STATED, TOPICAL = 0.6, 0.3
+"""Share of the threshold asked of a figure whose own words say that it is the highest or lowest; what a word of the question weighs that it must bear then."""
+_SAID_OF = frozenset(value for name, value in TIERS if name != "leaf" and value >= IN_SENTENCE)
+"""Where the words of a question must stand that such a figure is to be of: not in the heading, which may name several things."""
 MAX_LISTED = 40
 LONGEST_TABLE = 2500
 """Characters of rows or sentences one after the other that are quoted as one piece."""
@@ -56,7 +63,7 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     ranked = ground.rank(query, found)
     nth = forms.place_in_order(question.text)
     if question.form in (forms.HIGHEST, forms.LOWEST) and nth == 1:
-        stated = _stated_extreme(ground, query, ranked, found, question.form)
+        stated = _stated_extreme(ground, query, ranked, found, report)
         if stated is not None:
             return stated
     group = best_group(ground, query, ranked)
@@ -71,15 +78,36 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     return _all(group) if question.form == forms.LIST else None
 
 
-def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], found: Sequence[Found], form: str) -> Draft | None:
-    """The figure that the report itself calls the highest or the lowest (`thấp nhất là …`); None where it calls none so."""
+def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], found: Sequence[Found], report: Report) -> Draft | None:
+    """The figure that the report itself calls the highest or the lowest (`thấp nhất là …`), and those after it that are asked for; None where there is none."""
+    form = query.question.form
     for one in ranked[:12]:
-        candidate = one.candidate
-        figure = candidate.figure
-        near = f"{figure.inherited} {figure.own}"
-        if says_extreme(form, near) and one.value("coverage") >= LEAST_COVERAGE and ground.confidence(query, one, ranked, found) >= ground.trees.threshold:
-            return Draft((sentence_for(figure, candidate.passage, [], 1),), (_row(candidate),), (cite_figures(candidate.passage, [figure], 1),))
+        figure, own = one.candidate.figure, says_extreme(form, one.candidate.figure.own)
+        if not own and not says_extreme(form, figure.inherited):
+            continue
+        if own and not all(_says_topic(query, one, term) for term in query.terms):
+            continue
+        if one.value("coverage") < LEAST_COVERAGE or mismatch(query, one, ranked, report):
+            continue
+        told = own and one.value("unit_equal") >= SAME_UNIT and tells_all(query, one)
+        needed = ground.trees.threshold * (STATED if own and not one.value("unit_differs") else 1.0)
+        if told or ground.confidence(query, one, ranked, found) >= needed:
+            return _first_of_stated(ground, one.candidate, forms.how_many_first(query.question.text))
     return None
+
+
+def _first_of_stated(ground: Ground, first: Candidate, count: int) -> Draft:
+    """The figure called the highest or lowest, with those told after it, `count` in all (`ba xã nợ nhiều nhất là A 7,9 tỷ đồng, B 6,4 tỷ đồng, …`)."""
+    unit, figure = first.figure.quantity.canonical, first.figure
+    after = [mate for mate in ground.mates(first) if mate.figure.sentence == figure.sentence and mate.figure.start >= figure.start]
+    alike = [mate for mate in after if mate.figure.quantity.canonical == unit and mate.figure.kind == figure.kind and mate.figure.base is None][:count]
+    sentences = tuple(sentence_for(one.figure, one.passage, [], 1) for one in alike)
+    return Draft(sentences, tuple(map(_row, alike)), (cite_figures(first.passage, [one.figure for one in alike], 1),))
+
+
+def _says_topic(query: Query, one: Scored, term: Term) -> bool:
+    """Whether a figure, its sentence or what stands above it says a word of the question, where that tells the topic."""
+    return query.weight(term) < TOPICAL or any(query.held(term, words) >= SEEN for value, words in one.candidate.tiers if value in _SAID_OF)
 
 
 def says_extreme(form: str, text: str) -> bool:

@@ -27,7 +27,7 @@ _COMPARED = Pattern(
     r"trong tổng(?: số)?|của tổng)\s*"
 )
 """What stands between the operands of a difference or a share."""
-ADDED = Pattern(r"\s+(?:và|lẫn|với|cộng(?: với)?(?! lại)|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
+ADDED = Pattern(r"(?<!tổng)\s+(?:và|lẫn|với|cộng(?: với)?(?! lại)|cũng như)\s+|\s*[,;]\s*(?:và\s+)?")
 """What stands between the operands of a total."""
 SAME_PEOPLE = 0.4
 """How alike two counted nouns are that may be taken from one another (`38 cán bộ`, `27 người`)."""

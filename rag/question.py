@@ -10,9 +10,9 @@ from corpus.figures import CHANGE, PLAN, RANK
 from corpus.numbers import Quantity, find_quantities
 from corpus.text import fold, has_diacritics, nfc, search_key, search_words, unify_tone
 from corpus.units import NO_UNIT
-from rag.asks import OPEN, Ask, compared_by, find_asks, first_word
+from rag.asks import OPEN, Ask, compared_by, everyday_unit, find_asks, first_word, words_per
 from rag.forms import FIGURE, HIGHEST, LOWEST, YES_NO, form_of
-from rag.patterns import PLAN_ASKED, SIDE_BY_SIDE, UNIT_AFTER, YEAR, Pattern
+from rag.patterns import HOW_MANY, PLAN_ASKED, SIDE_BY_SIDE, UNIT_AFTER, YEAR, Pattern
 
 MAX_LENGTH = 1500
 """A question of more characters than this is answered with a request to shorten it."""
@@ -84,6 +84,8 @@ _NAME_THEM = Pattern(
     r"\b(?:kể|nêu|cho biết|cho xin|đọc|xin|biết)(?: (?:rõ|ra|hết|giúp|giùm|dùm|hộ|lại|đủ|đầy đủ|tôi|em|mình|bà con|đại biểu)){0,3} (?:tên|danh sách)\b|\b(?:liệt kê|danh sách)\b|\btên (?:là )?(?:gì|chi)\b"
 )
 """Asks for names, whatever they are names of."""
+_CHANGED = Pattern(r"\b(?:biến động|thay đổi|diễn biến)\b")
+"""Asks for a change, whichever way."""
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
@@ -101,6 +103,11 @@ _ASIDE = Pattern(
 )
 """What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
+_LEAD_IN = Pattern(
+    r"^(?:[^?\d]{0,120}?\b(?:(?:cho|xin)(?: (?:phép|được))?(?: (?:tôi|em|mình|tui|anh|chị|cháu|bác|con))? hỏi|xin hỏi)(?: (?:là|rằng|về việc|chút|tí|xíu|thăm))*[,:]?|"
+    r"(?:tôi|em|mình|tui|chúng tôi|bên (?:em|tôi|mình)|phòng (?:em|tôi|mình)) (?:đang|cần|sắp|phải)(?: (?:cần|phải))? (?:chuẩn bị|viết|soạn|làm|hoàn thiện) [^?,]{3,60},)\s+(?=(?:[^\s?]+\s+){2})"
+)
+"""Says what a question is for, or that it is one."""
 _GIVEN = Pattern(r"\b(?:tăng|tặng)((?: [^\s,?]+)? (?:bao nhiêu|mấy) (?:suất|phần quà|quà|xe đạp|xe lăn|chăn|sổ tiết kiệm|học bổng))\b")
 """Gifts are given (`tặng`) and do not grow, where a question was typed without marks."""
 _WRITTEN_OUT = (
@@ -112,6 +119,7 @@ _WRITTEN_OUT = (
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
     (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
+    (Pattern(r"\bvừa ((?:[^\s,?]+ ){1,4})vừa\b"), r"\1và"),
     (Pattern(r"\b(bao nhiêu|mấy)( [^\s,?]+)? (?:đến|tới) (?:bao nhiêu|mấy)\b"), r"\1\2"),
     (
         Pattern(
@@ -128,7 +136,7 @@ def read_question(raw: str, expanded: str) -> Question:
     """The question `raw`, its abbreviations written out in `expanded`, understood."""
     text = nfc(expanded).strip()
     for written, unit in _WRITTEN_OUT:
-        text = written.sub(unit, text)
+        text = written.sub(unit if has_diacritics(text) else fold(unit), text)
     text = _GIVEN.sub(r"tặng\1", text) if has_diacritics(text) and not has_diacritics(raw) else text
     text = _plain(_AS_OF.sub(r"\1", text))
     asks = _without_plan(find_asks(text), text)
@@ -173,7 +181,9 @@ def asks_plan(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """`text` without what a formal question says by the way; as it is where nothing else would be left."""
-    plain = _OPENING.sub("", _ASIDE.sub("", text)).strip(" ,")
+    lead = _LEAD_IN.search(text)
+    said = text[lead.end() :] if lead and not HOW_MANY.search(lead.group()) else text
+    plain = _OPENING.sub("", _ASIDE.sub("", said)).strip(" ,")
     return plain if len(search_words(plain)) > 1 else text
 
 
@@ -224,12 +234,15 @@ def _presumed_direction(text: str) -> str:
 
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
-    ignored = {match.group() for match in YEAR.finditer(text)}
-    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT, _NAME_THEM):
+    ignored = {match.group() for match in YEAR.finditer(text)} | set(words_per(text, asks))
+    changed = (_CHANGED,) if any(ask.kind == CHANGE for ask in asks) else ()
+    for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT, _NAME_THEM, *changed):
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))
     for ask in asks:
         after = UNIT_AFTER.match(text[ask.end :]) if ask.end else None
+        if after and ask.unit.dimension == "usd":
+            ignored.update(search_words(everyday_unit(after.group(1))))
         if after and fold(after.group(1)).startswith(first_word(ask.unit)) and ask.unit.dimension not in ("none", "count"):
             words = search_words(after.group(1))
             ignored.update(words[: max(1, len(ask.unit.name.split()) + (fold(ask.unit.name) not in " ".join(words)))])

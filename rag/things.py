@@ -13,7 +13,7 @@ from corpus.text import WORD, fold, search_words, unify_tone
 from rag import refusal
 from rag.asks import MEASURE_WORDS
 from rag.candidates import Candidate
-from rag.features import Query, asked_places
+from rag.features import TOTAL_WORDS, Query, asked_places
 from rag.ground import Ground
 from rag.patterns import HOW_MANY, YEAR, Pattern
 from rag.question import Question, asks_plan, only_asks
@@ -223,6 +223,10 @@ def by_places(query: Query) -> list[Thing]:
     return things
 
 
+_THEN = Pattern(r"\s+thì\s+(?=[^?]*\b(?:bao nhiêu|mấy)\b)")
+"""What follows the last name where it is asked how much they make (`xuất khẩu trừ nhập khẩu thì dư bao nhiêu?`)."""
+
+
 def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     """One thing for each name that the question joins (`khai sinh, khai tử`); one for all where there is one name only."""
     text = query.question.text
@@ -235,7 +239,8 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     parts: list[frozenset[int]] = []
     levels: dict[frozenset[int], tuple[Term, ...]] = {}
     texts: dict[frozenset[int], str] = {}
-    for start, end in spans:
+    for start, stop in spans:
+        end = start + len(_THEN.split(text[start:stop])[0]) if parts and _THEN.search(text[start:stop]) else stop
         here = frozenset(_word_numbers(text, start, end))
         if not parts or (_tells_name(query, here) and not _EACH_OF.search(text[start:end])) or _LEVEL.search(text[start:end]):
             parts.append(here)
@@ -260,7 +265,9 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
             own = own[:1]  # `thu và chi ngân sách`: what follows is of both
         others = frozenset().union(*(other for other in parts[1:] if other is not here), (named[0][-1].at,) if n and named[0] else ())
         terms = tuple(replace(term, weight=term.weight * ELSEWHERE) if term.at in others else term for term in query.terms)
-        things.append(Thing(replace(query, terms=terms, part=texts[here]), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
+        elsewhere = " ".join(texts[other] for other in parts if other is not here)
+        places = frozenset(place for place in query.places if bare_name(place) in texts[here] or bare_name(place) not in elsewhere)
+        things.append(Thing(replace(query, terms=terms, part=texts[here], places=places), own[:NAME_WORDS] if n else own[-NAME_WORDS:], joined=True))
     if _LEVEL.search(texts[parts[1]]) and len(things[1].own) == 1 and things[0].own and things[0].own[-1].folded in LEVELS:
         things[0] = replace(things[0], own=things[0].own[-1:])  # `quà Tết của tỉnh và của huyện`: whose they are tells them apart
     return things if all(thing.own for thing in things) else [Thing(query)]
@@ -285,7 +292,8 @@ def _before_ask(query: Query, names: tuple[Term, ...]) -> tuple[Term, ...]:
     """The names that stand before `bao nhiêu` or `mấy`, where any do: what follows is said of all things."""
     asked = HOW_MANY.search(query.question.text)
     at = len(WORD.findall(query.question.text[: asked.start()])) if asked else 0
-    return tuple(term for term in names if term.at < at) or names
+    before = tuple(term for term in names if term.at < at and not set(term.parts) & TOTAL_WORDS)
+    return before or tuple(term for term in names if term.at >= at) or names
 
 
 def _but_units(query: Query, names: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Report
-from rag.candidates import Candidate
 from rag.choice import Choice
 from rag.features import Query, fits
 from rag.fitting import best_fitting, mismatch
 from rag.ground import Found, Ground
-from rag.question import ASKING_WORDS
 from rag.ranker import Scored
 from rag.sentence_ranker import ScoredSentence, rank_sentences
-from rag.terms import topic
+from rag.subjects import same_subject
 from rag.things import Thing, by_years
 
-ALIKE, ALIKE_AMONG = 0.75, 15
-"""Share of the words of the shorter subject that two figures must share to be of one thing in two years; among so many of the first."""
+ALIKE_AMONG = 15
+"""Figures of one thing in two years are looked for among so many of the first."""
 TOGETHER = 4.0
 """What two figures of one subject may fall short of the best ones of their years together."""
 AGREED = 0.12
@@ -41,7 +39,7 @@ def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report,
     ]
     if not any(stands) and max(sure) >= ground.trees.threshold * AGREED and all(same_subject(best[0], one) for one in best[1:]):
         stands = [not mismatch(thing.query, one, of, report) for thing, one, of in zip(things, best, ranked, strict=True)]
-    if len(things) == 2 and not same_subject(*best):
+    if len(things) == 2 and not same_subject(best[0], best[1]):
         best = _of_one_subject(things, ranked) or best
     anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
     chosen = []
@@ -64,24 +62,6 @@ def _of_one_subject(things: Sequence[Thing], ranked: Sequence[Sequence[Scored]])
     least = ranked[0][0].score + ranked[1][0].score - TOGETHER
     best = max(pairs, key=lambda pair: pair[0].score + pair[1].score, default=None)
     return list(best) if best and best[0].score + best[1].score >= least else None
-
-
-def same_subject(one: Scored, other: Scored) -> bool:
-    """Whether two figures measure the same in the same kind of unit, by the words of their subjects or their own."""
-    a, b = one.candidate.figure, other.candidate.figure
-    if a.kind != b.kind or a.quantity.canonical.dimension != b.quantity.canonical.dimension:
-        return False
-    return any(_alike(x, y) for x in _names(one.candidate) for y in _names(other.candidate))
-
-
-def _names(candidate: Candidate) -> tuple[frozenset[str], ...]:
-    """The words of a figure's subject, and its own, that say what it is of and not what sort of figure it is."""
-    return tuple(topic(words.folded) - ASKING_WORDS for words in (candidate.subject, candidate.own))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter > 1 and len(one & other) >= ALIKE * shorter
 
 
 def rank_by_years(query: Query, found: Sequence[Found], report: Report) -> list[list[ScoredSentence]]:

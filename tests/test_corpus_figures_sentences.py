@@ -125,3 +125,55 @@ def test_a_measure_beside_another_one_of_the_same_name_is_not_measured_by_it() -
     figures = read("BIDV: huy động 1.782 tỷ đồng, dư nợ 2.034 tỷ đồng; Agribank: huy động 3.415 tỷ đồng, dư nợ 4.206 tỷ đồng.")
     assert [f.subject for f in figures] == ["BIDV: huy động", "BIDV: dư nợ", "Agribank: huy động", "Agribank: dư nợ"]
     assert not any("huy động" in f.inherited for f in figures[1::2])
+
+
+def test_what_has_the_most_is_of_what_the_sentence_or_the_one_before_counts() -> None:
+    found, restored, most, following = read(
+        "Kiểm tra, xử lý 146 vụ vi phạm đất đai, buộc khôi phục hiện trạng 52 vụ; nhiều nhất là Bình An 38 vụ, Hòa Lạc 29 vụ."
+    )
+    assert most.inherited == following.inherited == found.subject
+    assert not restored.inherited
+    accidents, road, next_road = read("Tai nạn giao thông xảy ra 86 vụ. Tuyến xảy ra nhiều nhất là Quốc lộ 25 với 29 vụ, kế đến là Quốc lộ 24 với 17 vụ.")
+    assert road.inherited == next_road.inherited == accidents.subject
+    *_, company = read("Nợ khó thu 148,2 tỷ đồng. Doanh nghiệp nợ lớn nhất là một công ty hạ tầng, 96,4 tỷ đồng.")
+    assert company.inherited == ""
+
+
+def test_a_measure_after_a_list_is_that_of_the_whole() -> None:
+    figures = read("Lúa xuống giống 03 vụ, gồm Đông Xuân 10.236 ha và Thu Đông 6.308 ha; năng suất bình quân 52,6 tạ/ha, riêng vụ Đông Xuân đạt 63,8 tạ/ha.")
+    assert figures[3].subject == "năng suất bình quân (Lúa xuống giống)"
+    above = read("Lúa đạt năng suất 52,6 tạ/ha, riêng vụ Đông Xuân đạt 63,8 tạ/ha, cao hơn vụ Hè Thu 14,9 tạ/ha.")[-1]
+    assert (above.kind, above.direction) == ("change", "tăng")
+
+
+def test_a_bare_mean_is_one_of_what_the_clause_before_speaks_of() -> None:
+    mean, times = read("Giá bồi thường đất trồng cây hằng năm thấp, bình quân 1,35 triệu đồng/m2, trong khi giá chuyển nhượng cao gấp 2 - 3 lần.")
+    assert "Giá bồi thường đất trồng cây hằng năm thấp" in mean.inherited
+    assert (times.quantity.number, times.quantity.unit, times.kind) == ("2 - 3", "lần", "change")
+
+
+def test_a_change_in_number_or_in_capital_is_a_change_of_that() -> None:
+    count, capital, fewer, more = read("Số doanh nghiệp mới 614, vốn đăng ký 5.920 tỷ đồng, so với năm 2022 giảm 5,2% về số lượng nhưng tăng 9,8% về vốn.")
+    assert [(f.base, f.direction) for f in (fewer, more)] == [(count.id, "giảm"), (capital.id, "tăng")]
+
+
+def test_sectors_that_are_one_together_take_one_number_of_a_series() -> None:
+    figures = read("Cơ cấu kinh tế của công nghiệp - xây dựng, thương mại - dịch vụ và nông nghiệp, thủy sản lần lượt là 84,6%, 11,2% và 4,2%.")
+    assert [f.subject for f in figures] == [
+        "Cơ cấu kinh tế của công nghiệp - xây dựng", "Cơ cấu kinh tế của thương mại - dịch vụ", "Cơ cấu kinh tế của nông nghiệp - thủy sản",
+    ]  # fmt: skip
+
+
+def test_a_column_of_numbers_of_something_counts_that() -> None:
+    projects, workers = read("| Khu | Số dự án | Lao động (người) |\n|---|---|---|\n| Bình An | 214 | 28.640 |")
+    assert [(f.unit, f.quantity.canonical.dimension) for f in (projects, workers)] == [("dự án", "count"), ("người", "count")]
+
+
+def test_units_for_each_of_something_are_read_whole() -> None:
+    rent, land, salt = read("Giá thuê phòng 1,2 - 1,8 triệu đồng/phòng/tháng; giá thuê đất 165 USD/m2/chu kỳ thuê; độ mặn 2,1 g/l.")
+    assert [f.unit for f in (rent, land, salt)] == ["triệu đồng/phòng/tháng", "USD/m2/chu kỳ thuê", "g/l"]
+
+
+def test_levels_of_schools_in_a_list_are_counted() -> None:
+    figures = read("Còn thiếu 342 giáo viên, gồm mầm non 148, tiểu học 126, THCS 68.")
+    assert [f.text for f in figures] == ["342", "148", "126", "68"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.figures.groups import Frame, Gap, Group
 from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of, timeless
@@ -16,17 +17,28 @@ from corpus.figures.words import (
     EMPTY_LEFT,
     HEAD_NOUN,
     MEASURE_LAST,
+    MOST,
+    NAMED_LEFT,
+    NEXT_MOST,
     ONLY_TIME,
     OWN_SUBJECT,
     PLAN_IS,
     PLAN_LEVEL,
     SCOPE_ONLY,
     SHARED_HEAD,
+    TELLS_MOST,
     VERB_LEFT,
 )
 
 _RATE = re.compile(r"(?i)(?:tỷ|tỉ) lệ$")
 _LONGEST_NAME = 8
+
+
+def _outermost(part: Group) -> Group:
+    """The whole that a part of a part is of."""
+    while part.whole is not None:
+        part = part.whole
+    return part
 
 
 class Borrower:
@@ -55,15 +67,33 @@ class Borrower:
             words = subject_of(before)
             noun_only = words == before.quantity.unit and (before.coordinate or before.left.strip())
             group.chain, group.bare = self._unlabelled(group, "" if noun_only else words), True
+        elif not group.chain and (most := self._the_most_of(group, left)) is not None:
+            group.chain = [subject_of(most)] if most.left else list(most.chain)
         elif not group.chain and self._measures_count(group):
             group.chain = [subject_of(self.groups[-1])]
         elif not group.chain:
             group.head = self._shared_head(group, strip_subject(left))
 
+    def _the_most_of(self, group: Group, left: str) -> Group | None:
+        """What a group tells the most of (`xử lý 146 vụ, …; nhiều nhất là Đức Hòa Đông 38 vụ`): the count of its noun, else what the sentence before is on."""
+        said = left.strip()
+        if group.label:
+            return None
+        mains = [g for g in self.groups if g.base is None and g.whole is None and g.depth == group.depth]
+        if MOST.search(said):
+            alike = [g for g in mains if same_kind(g, group) and (not group.counts or same_noun(g, group)) and not MOST.search(g.left.strip()) and not NEXT_MOST.match(g.left.strip())]
+            follows = self.previous is not None and bool(TELLS_MOST.match(said) or group.counts and same_noun(self.previous, group))
+            return next(iter(alike), self.previous if follows and not mains else None)
+        first = next((g for g in mains if g.clause == group.clause and g.chain and MOST.search(g.left.strip())), None)
+        goes_on = first is not None and self.gap.after_comma and not self.gap.semicolon and first.quantity.canonical == group.quantity.canonical
+        return replace(first, left="") if first and goes_on and (NEXT_MOST.match(said) or NAMED_LEFT.fullmatch(said)) else None
+
     def _root(self, group: Group, said: str, before: Group | None) -> Group | None:
         """The group that a bare measure or verb speaks of: the one before, the first of the sentence after a `;`, the count of its own noun."""
         if "lấp đầy" in said:  # of the industrial park that the clause begins with
             return next((g for g in self.groups if g.clause == group.clause and g.depth == group.depth), before or self.previous)
+        if self.gap.semicolon and before is not None and before.base is None and before.whole is not None and not BARE_VERB.fullmatch(said):
+            return _outermost(before)  # `vụ xuân 90 ha, riêng lúa lai 12 ha; năng suất …` is not that of a part
         if not (self.gap.semicolon and BARE_VERB.fullmatch(said)):
             return before or self.previous
         mains = [g for g in self.groups if g.base is None and g.whole is None]

@@ -86,7 +86,7 @@ def starts_clause(words: str) -> bool:
 
 def last_join(text: str, start: int, stop: int) -> tuple[int, int] | None:
     """The last `và`, `với`, `do` between two quantities that no punctuation separates: the words before it go to the first."""
-    joins = list(re.finditer(r"\s(?:và|với|do|vì|nhờ)\s+", text[start:stop]))
+    joins = list(re.finditer(r"\s(?:và|với|do|vì|nhờ|(?:nhưng|song)(?=\s+(?:lại )?(?:tăng|giảm)\b))\s+", text[start:stop]))
     return (start + joins[-1].start(), start + joins[-1].end()) if joins else None
 
 

@@ -11,6 +11,7 @@ from corpus.figures.groups import Frame, Gap, Group
 from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of
 from corpus.figures.wholes import same_kind, same_noun, whole_of
 from corpus.figures.words import (
+    ABOUT,
     BARE,
     DEPENDENT,
     DONE_PART,
@@ -88,7 +89,17 @@ class Linker:
                 target = self.groups[self.groups.index(target) - 1]
                 target = target.base or target
             return target
-        return self._same_unit(group) or target
+        return self._told_side(group) or self._same_unit(group) or target
+
+    def _told_side(self, group: Group) -> Group | None:
+        """The group that a change says it is a change of: `614 doanh nghiệp, vốn 5.920 tỷ đồng, giảm 5,2% về số lượng, tăng 9,8% về vốn`."""
+        told = ABOUT.match(group.right)
+        if not told:
+            return None
+        mains = [g for g in reversed(self.groups) if g.base is None and g.clause == group.clause]
+        if told.group("number"):
+            return next((g for g in mains if g.counts or re.match(r"(?i)(?:tổng )?số ", g.left.strip())), None)
+        return next((g for g in mains if told.group("what").lower() in f"{g.left} {g.right}".lower()), None)
 
     def _same_unit(self, group: Group) -> Group | None:
         """The near count that a change of a count is a change of: `05 vụ, 28 đối tượng (giảm 05 vụ)`; with its words, if it has any."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.figures.groups import Group
 from corpus.figures.words import PLAN_WORD
 from corpus.numbers import NUMBER, Quantity, find_quantities, read_number
-from corpus.units import NO_UNIT, match_unit
+from corpus.units import NO_UNIT, is_listed, match_unit
 
 _CELL = re.compile(r"[^|]+")
 _ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLivx]{1,5}\.?|[A-Za-zĐđ][.)]?|[-–+*•]+)?\s*")
@@ -18,6 +18,7 @@ _UNIT_HEAD = re.compile(r"(?i)\s*(?:đơn vị(?: tính)?|đvt)\s*")
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(?:đvt:?\s*)?([^()\d]{1,25})\)\s*$", re.IGNORECASE)
 _AGAINST_PLAN = re.compile(rf"(?i)(?:so với|so|đạt|bằng)\b[^|]*?{PLAN_WORD}|%\s*{PLAN_WORD}|{PLAN_WORD}\s*\(?%")
 _AGAINST_YEAR = re.compile(r"(?i)\s*(?:tăng,? giảm |biến động )?(?:so|so sánh)(?: với)? (.*(?:năm|cùng kỳ).*)")
+_NUMBER_OF = re.compile(r"(?i)\s*(?:tổng )?số(?: lượng)?(?= [^\W\d_])")
 _BARE_NUMBER = re.compile(rf"\s*([-–−+]?\s?)({NUMBER})\s*")
 
 
@@ -57,7 +58,7 @@ def _names(cell: str, head: str) -> bool:
 
 def _cell_groups(cell: Cell, name: str, head: str, row_unit: str) -> list[Group]:
     bracket = _UNIT_IN_BRACKETS.search(head)
-    unit = bracket.group(1).strip() if bracket else "%" if "%" in head else row_unit
+    unit = bracket.group(1).strip() if bracket else "%" if "%" in head else row_unit or _counted(head)
     title = (head[: bracket.start()] if bracket else head).strip(" :%")
     quantities = _quantities(cell, unit)
     groups = []
@@ -69,6 +70,13 @@ def _cell_groups(cell: Cell, name: str, head: str, row_unit: str) -> list[Group]
         group.own_span = (cell.start, cell.start + len(cell.text))
         groups.append(group)
     return groups
+
+
+def _counted(head: str) -> str:
+    """What a column counts (`dự án` of `Số dự án`); empty where its head does not say."""
+    said = _NUMBER_OF.match(head)
+    end, unit = match_unit(head, said.end()) if said else (0, NO_UNIT)
+    return head[said.end() : end].strip() if said and unit.dimension == "count" and is_listed(unit) else ""
 
 
 def _against(head: str, title: str, before: str) -> str:

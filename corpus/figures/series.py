@@ -13,10 +13,17 @@ from corpus.text import UPPER
 
 _SEPARATOR = re.compile(r"\s*(?:,|và|;|, và)\s*")
 _TO = re.compile(r"(?i)\s*(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))*\s*")
+_HEAD = re.compile(r"(?i)(?:tỷ trọng|cơ cấu|tỷ lệ|tỉ lệ|tốc độ|chỉ số)\b(?:[^\d,;]*\bcủa\b)?(?: ngành| kinh tế)?\s+")
+"""What the numbers of a series measure, told with the first of their names (`Cơ cấu kinh tế của …`)."""
 _PROPER = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*"
 _KIND = r"(?P<kind>(?<![^\W\d_])(?!(?i:hai|ba|bốn|các|những)\b)(?:[^\W\d_A-ZĐ]+ ){1,3})"
 _PROPER_NAMES = re.compile(rf"{_KIND}?(?P<names>{_PROPER}(?:, {_PROPER})* và {_PROPER})")
 _NAMES = re.compile(r",\s+(?:và\s+)?|\s+và\s+")
+_ONE_SECTOR = re.compile(
+    r"(?i)\b((?:nông|lâm)(?: nghiệp)?|công nghiệp|thương mại|du lịch)(?:, | và )"
+    r"(?=(?:lâm(?: nghiệp)?|(?:lâm )?ngư(?: nghiệp)?|thủy sản|thuỷ sản|xây dựng|dịch vụ)\b)"
+)
+"""Sectors that are one together (`nông nghiệp, thủy sản`)."""
 
 
 def share_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -52,14 +59,20 @@ def distribute_names(text: str, span: tuple[int, int], groups: Sequence[Group]) 
             if not _SEPARATOR.fullmatch(text[series[-1].quantity.end : following.quantity.start]):
                 break
             series.append(following)
-        names = _names_before(clause[: told.start()].strip(" ,-"), len(series))
+        names = _names_before(_as_one(clause[: told.start()].strip(" ,-"), len(series)), len(series))
         if len(series) < 2 or len(names) != len(series):
             continue
-        head = MEASURE_HEAD.match(names[0])
+        head = MEASURE_HEAD.match(names[0]) or _HEAD.match(names[0])
         way = told.group().split()[-1] if told.group().split()[-1] in ("tăng", "giảm") else ""
         for one, name in zip(series, names, strict=True):
-            one.left = f"{head.group() if head and one is not group and not MEASURE_HEAD.match(name) else ''}{name} {way} "
+            one.left = f"{head.group() if head and one is not group and not MEASURE_HEAD.match(name) and not _HEAD.match(name) else ''}{name} {way} "
             one.base, one.whole, one.coordinate, one.bare, one.chain = None, None, False, False, []
+
+
+def _as_one(words: str, count: int) -> str:
+    """`words` with the sectors joined that are one together, where so they name as many as there are numbers."""
+    joined = _ONE_SECTOR.sub(r"\1 - ", words)
+    return joined if len(_NAMES.split(joined)) == count != len(_NAMES.split(words)) else words
 
 
 def _names_before(words: str, count: int) -> list[str]:

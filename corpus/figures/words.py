@@ -13,7 +13,7 @@ FILLER = (
     r"thêm|khoảng|gần|trên|dưới|không quá|hơn|từ|tương ứng|là|xấp xỉ|được|dần|mạnh|nhẹ|"
     r"(?:so )?với [^,;()]*|chỉ tiêu(?: (?:được|tỉnh|huyện|thành phố|cấp trên) giao)?|kế hoạch(?: năm)?|kh|nq|nghị quyết|dự toán|"
     r"mục tiêu(?: (?:đề|đặt) ra)?|mức|định mức|"
-    r"(?:quy )?chuẩn|năm (?:trước|ngoái|\d{4}))"
+    r"(?:quy )?chuẩn|năm (?:trước|ngoái|\d{4})|(?<=hơn )(?:vụ|tuyến|khu vực|các|bình quân|trung bình) [^\d,;:()]{2,30}?)"
 )
 CHANGE_LEFT = re.compile(rf"(?i)\b({UP}|{DOWN})(?:\s+{FILLER})*\s*$")
 IS_UP = re.compile(rf"(?i)\b(?:{UP})\b")
@@ -47,7 +47,7 @@ NO_LABEL = re.compile(r"(?i)(?:theo|như|tính đến|từ ngày|đến ngày|so
 BARE = re.compile(
     r"(?i)(?:tổng |nâng |bình quân )*(?:(?:kinh phí|vốn)(?: đăng ký| đầu tư| thực hiện)?|diện tích|số tiền|trị giá|năng suất|sản lượng(?: thu hoạch)?|"
     r"dư nợ(?: tín dụng)?|nợ xấu|nguồn vốn|giá trị(?: sản xuất)?|số lượng|số|mức(?: đầu tư| hỗ trợ)?|tỷ lệ(?: lấp đầy)?|chiều dài|dài|rộng|khối lượng|"
-    r"trọng lượng|công suất(?: sử dụng(?: giường(?: bệnh)?)?)?|"
+    r"trọng lượng|trung bình|bình quân|công suất(?: sử dụng(?: giường(?: bệnh)?)?)?|"
     r"quy mô|sức chứa|định mức|doanh thu|thu nhập bình quân|nộp trực tuyến số tiền|mỗi [^\W\d_]+|giá bán(?: bình quân| tại vườn)?)"
     r"(?: bình quân)?(?: (?:cả năm|6 tháng|9 tháng|trong năm|6 tháng đầu năm))?"
 )
@@ -115,6 +115,16 @@ POINTS_CHANGE = re.compile(r"(?i)(?:^|[\s,])(tăng|giảm)\s+(?!trưởng)(?!.*\
 RESPECTIVELY = re.compile(r"(?i)\b(?:lần lượt|tương ứng)(?:\s+(?:là|đạt|ước đạt|ước|có|được|với|còn|tăng|giảm))*\s*$")
 SIGN_LEFT = re.compile(r"(?:^|[\s(:|])([-–−+])\s?$")
 DONE_PART = re.compile(r"(?i)\s+(?:khối lượng|tiến độ|mặt bằng)\b")
+MOST = re.compile(
+    rf"^(?i:(?:[^\W\d_]+[\s,:]+){{0,6}}?(?:(?:nhiều|cao|lớn|đông|dài|rộng|mạnh|nhanh|tốt|thấp|ít|nhỏ|ngắn|chậm|kém) nhất|dẫn đầu|đứng đầu)"
+    rf"(?: (?:về|trong)(?: [^\W\d_]+){{1,3}})?) (?:(?i:là|ở|tại|thuộc về|thuộc|xã|phường|thị trấn)\b|[{UPPER}])"
+)
+"""Says of which of a sort there is the most or the least: the number that follows is a part of theirs."""
+TELLS_MOST = re.compile(r"(?i)(?:trong đó |riêng )?(?:\w+ nhất|dẫn đầu|đứng đầu)\b")
+NAMED_LEFT = re.compile(rf"(?:(?:và|xã|phường|thị trấn) )*[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{0,4}}(?: (?:với|có|đạt))?")
+"""Only a name before a number."""
+NEXT_MOST = re.compile(r"(?i)^(?:kế đến|tiếp đến|tiếp theo|kế tiếp|sau đó|tiếp sau)(?: (?:là|đến))?\b")
+ABOUT = re.compile(r"(?i)\s*về (?:(?P<number>số lượng|số)\b|(?P<what>[^\W\d_]+))")
 AGAINST = re.compile(r"(?i)^\s*(?:(?:so )?(?:với )?|của )(cùng kỳ(?: năm)?(?: (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|\d{4}))")
 TAIL_JOIN = re.compile(r"(?i)(?:\s|(?=/))((?:cho|được|tại|ở|của|vào|có|thuộc)\s*|\s*/\s*(?:KH|NQ|DT|kế hoạch|dự toán)\s*)$")
 TIME_POINT = re.compile(r"(?i)\b(?:đầu|cuối|giữa) (?:năm|kỳ)(?: \d{4})?")
