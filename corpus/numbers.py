@@ -288,7 +288,7 @@ def _single(text: str, match: re.Match[str], before: str, rank: bool) -> Quantit
         return quantity
     if number.isdigit() and unit.scale == 1 and _NAMED_BEFORE.search(before) and unit.dimension in ("none", "count") and not re.search(r"(?i)số\s*$", before):
         return None
-    if re.search(r"(?i)\bsố\s*$", before) and unit.dimension == "none":
+    if re.search(r"(?i)(?<!con )\bsố\s*$", before) and unit.dimension == "none":
         return None
     if _is_year(number) and unit.dimension in ("none", "count") and not number.startswith("0"):
         return None

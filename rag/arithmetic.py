@@ -21,10 +21,11 @@ from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure
-from rag.remainder import asks_rest, says_not_yet, told_pair, whole_and_done
+from rag.remainder import asks_rest, not_done, says_not_yet, told_pair, whole_and_done
 from rag.things import NAMED, by_names, by_places
 
 _OR = Pattern(r"(?<!nào)(?<!đâu)(?<!ai)(?<!gì)\s(?:hay|hoặc)\s(?!(?:bị|có|gặp|gây|xảy ra|mắc|đi)\b)")
+_WHICH = Pattern(r"\b(?:nào|đâu|ai)\b")
 _ADDED_OR = Pattern(r"\s+(?:và|hay|hoặc)\s+|\s*[,;:?]\s*")
 """What stands between names put to choice."""
 _PLANNED = Pattern(
@@ -74,7 +75,9 @@ def draft_sum(ground: Ground, chosen: Sequence[Candidate]) -> Draft | None:
     return _draft(ground, forms.SUM, chosen)
 
 
-def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate], report: Report, ranked: Sequence[Scored]) -> Draft | None:
+def draft_rest(
+    ground: Ground, question: Question, chosen: Sequence[Candidate], report: Report, ranked: Sequence[Scored], found: Sequence[Found]
+) -> Draft | None:
     """`Còn bao nhiêu … chưa …?`, where the report gives how many of all (`312/318 hộ`), or the whole beside the part done: the difference; None otherwise."""
     if not asks_rest(question) or len(chosen) > 1 or any(says_not_yet(one) for one in chosen):
         return None
@@ -87,6 +90,9 @@ def draft_rest(ground: Ground, question: Question, chosen: Sequence[Candidate], 
     if not pair:
         told = told_pair(ground, ground.query(question, question.first_ask, report), ranked)
         pair = told if not chosen or chosen[0] in told else []
+    if not pair and not_done(question) and chosen:
+        level = against_plan(ground, question, report, found)
+        pair = level if chosen[0] in level and len(level) == 2 and level[0].figure.quantity.base_value < level[1].figure.quantity.base_value else []
     return _draft(ground, forms.DIFFERENCE, pair, _counted(question)) if pair else None
 
 
@@ -105,6 +111,8 @@ def draft_highest(ground: Ground, question: Question, report: Report, found: Seq
     """The greatest or the least of the names or places that the question itself puts to choice (`A, B hay C`); None where it puts none."""
     query = ground.query(question, None, report)
     things = by_places(query) if len(query.places) > 1 else by_names(query, _ADDED_OR) if _OR.search(question.text) else []
+    named = [thing for thing in things if not _WHICH.search(thing.query.part)]  # `nơi nào nhiều nhất: A, B hay C`
+    things = named if len(named) > 1 else things
     operands = operands_of(ground, things, question, report, found) if len(things) > 1 else []
     if not are_commensurate(operands):
         return None

@@ -110,7 +110,7 @@ _PRICED = Pattern(r"\b(?:bán|mua|giá|tiền|đồng|cân|ký|kg|lời|lãi|thu
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
-                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "đô": "USD", "đô la": "USD", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "đô": "USD", "đô la": "USD", "đất": "ha", "ruộng": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
 """Words of speech for a unit."""
 _EVERYDAY_PER = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân", "mẫu tây")} | {fold("mét"): "m2"}
 """Those that prices and yields are for each of, folded."""

@@ -24,14 +24,13 @@ from rag.features import Query
 from rag.figure_answer import Draft, draft_figures
 from rag.followup import is_short, may_lean
 from rag.ground import Found, Ground, SearchIndex
-from rag.groups import asks_place
 from rag.narrowing import narrow
 from rag.noted import draft_noted
 from rag.outside import is_outside
 from rag.patterns import WHY, Pattern
 from rag.persons import asks_who, names_holder
 from rag.premise import contradicted
-from rag.question import Question
+from rag.question import Question, without_lead
 from rag.records import ANSWERED, NOT_FOUND, Answer, AnswerFigure, CheckResult, Citation
 from rag.remainder import tells_done
 from rag.scope import choose_reports, unknown_place
@@ -88,7 +87,7 @@ class Assistant:
         question, understood = self.understand(raw, history, report_id)
         if named:
             understood = understood or named
-        if is_outside(clean(raw), question.text):
+        if is_outside(without_lead(clean(raw)), question.text):
             return Answer("", NOT_FOUND, refusal.OUTSIDE, understood_as=understood, form=question.form)
         answer = replace(self._best_of_reports(question, report_id), understood_as=understood)
         if history and question.context is None and (answer.status == NOT_FOUND or is_short(clean(raw), self.ground.index.reports)):
@@ -154,7 +153,9 @@ class Assistant:
         return replace(answer, form=question.form, retrieved=retrieved)
 
     def _answer_form(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
-        draft = draft_noted(self.ground, question, report, found) or self._special(question, report, found)
+        summed = choose_figures(self.ground, question, report, found) if question.form == forms.SUM else None
+        stated = summed is not None and arithmetic.states_total(self.ground, question, report, [one.candidate for one in summed.chosen])
+        draft = draft_noted(self.ground, question, report, found) or (None if stated else self._special(question, report, found))
         if draft is not None:
             return _answered(draft, SPECIAL)
         if question.form == forms.WHAT_IS:
@@ -167,11 +168,10 @@ class Assistant:
         said = self._in_words(question, report, found) if question.form == forms.YES_NO and not question.asks else None
         if said is not None and said.status == ANSWERED:
             return said
-        choice = choose_figures(self.ground, _for_its_level(question), report, found)
+        choice = summed or choose_figures(self.ground, _for_its_level(question), report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
-            stated = any(lists.says_mostly(question.form, one.reading.passage.text) for one in found[:3])
-            return self._in_words(question, report, found) if stated else _refused(replace(choice, refusal=""))
-        stated = question.form == forms.SUM and arithmetic.states_total(self.ground, question, report, [one.candidate for one in choice.chosen])
+            told = any(lists.says_mostly(question.form, one.reading.passage.text) for one in found[:3])
+            return self._in_words(question, report, found) if told else _refused(replace(choice, refusal=""))
         if question.form in COMPUTED and choice.chosen and not stated and not _tells_difference(question, choice):
             return _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         computed = self._computed(question, report, found, choice)
@@ -190,8 +190,8 @@ class Assistant:
         """The answer of a form with a way of its own; None where it has none or finds nothing."""
         if question.form == forms.WHAT_IS:
             return identify.draft_what_is(self.ground, question, report, found)
-        if question.form == forms.WHICH and asks_place(question.text):
-            return identify.draft_place_of(self.ground, question, report)
+        if question.form == forms.WHICH:
+            return identify.draft_holder_of(self.ground, question, report, found)
         if question.form in COMPUTED:
             return arithmetic.draft_derived(self.ground, question, report, found)
         if question.form in (forms.HIGHEST, forms.LOWEST):
@@ -215,7 +215,7 @@ class Assistant:
             draft = arithmetic.draft_sum(self.ground, chosen) if len(chosen) == joined else None
             return _answered(draft, choice.confidence) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))
         likely = [choice.ranked[0].candidate] if choice.ranked and choice.confidence >= self.ground.trees.threshold * operands.SURE else []
-        draft = arithmetic.draft_rest(self.ground, question, chosen or likely, report, choice.ranked)
+        draft = arithmetic.draft_rest(self.ground, question, chosen or likely, report, choice.ranked, found)
         if draft is None and arithmetic.asks_rest_of_plan(question):
             draft = arithmetic.draft_derived(self.ground, replace(question, form=forms.DIFFERENCE), report, found)
             return _answered(draft, SPECIAL) if draft is not None else _refused(replace(choice, refusal=refusal.NOT_COMPUTED))

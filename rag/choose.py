@@ -181,8 +181,8 @@ def _choose_named(
         if not said and not thing.sets_apart(one.candidate, others, [other.candidate for other in chosen]):
             continue
         now = ground.confidence(thing.query, one, ranked, found)
-        needed = ground.trees.threshold * (1.0 if figure.passage == first.passage else PARTIAL)
-        if said or thing.named(one.candidate) >= WHOLE and figure.passage == first.passage or now >= needed:
+        whole, near = thing.named(one.candidate) >= WHOLE, figure.passage == first.passage
+        if said or (near and (whole or now >= ground.trees.threshold)) or (whole and now >= ground.trees.threshold * PARTIAL):
             return one, "", now
     return None, refusal.NOTHING, 0.0
 

@@ -10,6 +10,8 @@ from corpus.places import bare_name
 from corpus.text import WORD, nfc, unify_tone
 from rag.lexicon import always_named, contrasts
 
+_LONGEST = 7
+"""Words of the longest name."""
 Member = tuple[int, int]
 """The number of a sort in the lexicon, and of one of its members."""
 
@@ -47,6 +49,29 @@ def named_in(text: str, places: Collection[str] = ()) -> list[frozenset[Member]]
     for place in places:
         key = key.replace(_key(bare_name(place)), " ")
     return [names[name] for name in _pattern().findall(key)]
+
+
+def swapped(text: str, name: str) -> str:
+    """`text` with its one name of a sort replaced by `name`, another one of that sort; empty where `name` is no such name, or `text` has none or several."""
+    wanted = _names().get(_key(name), frozenset())
+    sorts = {sort for sort, _ in wanted}
+    tokens = list(WORD.finditer(text))
+    spelled = [unify_tone(nfc(token.group()).lower()) for token in tokens]
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(tokens):
+        length = next((n for n in range(min(_LONGEST, len(tokens) - at), 0, -1) if _sorts(spelled[at : at + n]) & sorts), 0)
+        found += [(at, at + length)] if length else []
+        at += length or 1
+    if len(found) != 1 or _names()[" ".join(spelled[slice(*found[0])])] & wanted:
+        return ""
+    start, end = tokens[found[0][0]].start(), tokens[found[0][1] - 1].end()
+    return f"{text[:start]}{name}{text[end:]}"
+
+
+def _sorts(words: Sequence[str]) -> set[int]:
+    """The sorts of what spelled words name together; empty where they name nothing."""
+    return {sort for sort, _ in _names().get(" ".join(words), ())}
 
 
 def lacks(asked: Sequence[frozenset[Member]], said: str, places: Collection[str] = ()) -> bool:

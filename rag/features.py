@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
 from corpus.places import find_places, is_town, place_names
 from corpus.report import Report
-from corpus.text import fold, search_words
+from corpus.text import WORD, fold, search_words
 from corpus.units import Unit, is_counted
 from rag.asks import OPEN, Ask
 from rag.candidates import ITSELF, Candidate
@@ -63,11 +63,13 @@ _OCCASIONS = frozenset(("lượt", "lượt người", "đợt", "cuộc", "bu�
 """What happens so many times (`lần`)."""
 _CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
 """Words that count what happened, one for the other."""
+_OF_SOCIETY = (["hoi"], ["vien"])
+"""Words behind `xã` with which it is no commune (`xã hội`, `xã viên`)."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
 """Words of a figure that is a total, and no part of one."""
 _ANYBODY = frozenset(fold(w) for w in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
 """Words that count people of any sort."""
-_PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c".split())
+_PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c cháu em".split())
 
 
 @dataclass(frozen=True)
@@ -158,12 +160,15 @@ def asked_places(text: str, report: Report) -> list[str]:
 def own_name_words(text: str, report: Report) -> set[int]:
     """The numbers of the words of `text` that name the report's own place (`huyện Thanh Miện`, `toàn thị xã`): they tell no topic."""
     words, kind, bare = search_words(text), search_words(_kind_of(report.place)), search_words(report.place)[1:]
+    capital = [token[:1].isupper() for token in WORD.findall(text)] + [False]
     found: set[int] = set()
     for at in range(len(words)):
         if len(bare) > 1 and words[at : at + len(bare)] == bare and words[at - 1 : at] not in (["xa"], ["tran"], ["phuong"]):
             found |= set(range(at, at + len(bare)))
         if len(kind) > 1 and words[at : at + len(kind)] == kind:
             found |= set(range(at, at + len(kind)))
+        elif words[at : at + 1] == kind and not any(capital[at + 1 : at + 2]) and words[at + 1 : at + 2] not in _OF_SOCIETY:
+            found.add(at)  # `xã mình` in the report of a commune
     return found
 
 

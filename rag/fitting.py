@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from corpus.abbreviations import search_copy
 from corpus.figures import CHANGE, PLAN, SHARE, Figure
+from corpus.numbers import Quantity
 from corpus.periods import RESULT
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
 from rag.contrasts import lacks
-from rag.features import Query, fits, names_all, same_unit
+from rag.features import Query, fits, is_any_thing, names_all, same_unit
 from rag.figure_answer import same_sentence
-from rag.forms import DIFFERENCE
+from rag.forms import DIFFERENCE, FIGURE
 from rag.patterns import Pattern
 from rag.ranker import Scored
 from rag.subjects import of_other_time
@@ -200,7 +201,7 @@ def _is_whole(one: Scored, part: Scored) -> bool:
 def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     """The best figure of the kind, unit, place and year asked for, unless another covers the question far better."""
     fitting = [one for one in ranked[:40] if fits(query, one)]
-    counted = query.ask is not None and query.ask.unit.dimension == "count"
+    counted = query.ask is not None and query.ask.unit.dimension == "count" and not is_any_thing(query.ask.unit)
     if counted:
         fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
     if _PLAN_FIRST.search(query.question.text) and query.ask is not None and query.ask.kind != PLAN:
@@ -329,7 +330,7 @@ def _is_no_profit(query: Query, best: Scored) -> bool:
 
 def _is_excepted(query: Query, best: Scored) -> bool:
     """Whether a figure's own words say just what the question leaves out."""
-    said = _EXCEPT.search(query.question.text)
+    said = _EXCEPT.search(query.question.raw)
     words = search_words(said.group(1)) if said else []
     return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
 
@@ -341,6 +342,20 @@ def _is_of_other_list(query: Query, best: Scored) -> bool:
     if best.candidate.passage.footnote is None or not best.candidate.of_listed_place or asked < MUCH_ASKED:
         return False
     return sum(term.weight for term in terms if _held(query, term, best, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
+
+
+def _is_of_other_number(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
+    """Whether the question names a figure (`108 vụ … thì phạt bao nhiêu?`) that the report gives in another sentence of the passage, or in another passage."""
+    said = [number for number in query.question.numbers if len(number.number) > 1 and number.canonical.dimension != "none"]
+    if len(said) != 1 or query.question.form != FIGURE:
+        return False
+    saying = [one.candidate.figure for one in ranked[:60] if _is_number(one.candidate.figure, said[0])]
+    near = f"{best.candidate.passage.anchor} {best.candidate.passage.text[slice(*best.candidate.figure.sentence)]}"
+    return bool(saying) and said[0].number not in near
+
+
+def _is_number(figure: Figure, said: Quantity) -> bool:
+    return figure.quantity.value == said.value and figure.quantity.canonical == said.canonical
 
 
 def _is_of_all(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
@@ -370,7 +385,8 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    if best.value("opposite") or _is_of_all(query, best, ranked) or any(speaks_against(query, best) for speaks_against in _AGAINST):
+    against = (*(one(query, best) for one in _AGAINST), _is_of_all(query, best, ranked), _is_of_other_number(query, best, ranked))
+    if best.value("opposite") or any(against):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

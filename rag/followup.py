@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.places import bare_name, is_town
 from corpus.report import Report
 from corpus.text import WORD, fold, has_diacritics, search_words
+from rag import contrasts
 from rag.asks import MEASURE_WORDS
 from rag.features import asked_places
 from rag.patterns import Pattern
@@ -143,7 +144,8 @@ def _replace(context: str, bare: str, reports: Sequence[Report]) -> str:
     if topic and places:
         base = _without_places(base, places, reports)
     if topic and len(topic) <= _FEW:
-        return _swap_topic(base, bare)
+        swapped = "" if years or places else contrasts.swapped(base, without_asks(bare))
+        return f"{swapped}?" if swapped else _swap_topic(base, bare)
     return f"{base}, {bare}?"
 
 

@@ -27,7 +27,7 @@ _NAMED_NUMBER = Pattern(
     r"\b(?:phản ánh|thể hiện|nói|chỉ|chi|dành|dùng|là|của|về|thuộc|ứng với|gắn với)\b[^?]{0,40}?\b(?:gì|nào|ai|đâu)\b"
 )
 """A number is called one (`khoản 27 tỷ 860 triệu`), and next it is asked what it is of."""
-_SAID_BEFORE = Pattern(r"\d[^?]*(?:\b(?:con số|số liệu|số|tỷ lệ|mức)(?: tiền)? (?:ấy|này|đó|kia|trên)\b|[,:;] (?:đó|đấy|đây)\b)[^?]{0,20}\b(?:chỉ|nói|là|của|thể hiện|phản ánh|ứng với|thuộc)\b[^?]{0,30}\b(?:gì|nào)\b")
+_SAID_BEFORE = Pattern(r"\d[^?]*(?:\b(?:con số|số liệu|số|tỷ lệ|mức)(?: tiền)? (?:ấy|này|đó|kia|trên)\b|[,:;] (?:đó|đấy|đây|nó)\b)[^?]{0,20}\b(?:chỉ|nói|là|của|thể hiện|phản ánh|ứng với|thuộc)\b[^?]{0,30}\b(?:gì|nào)\b")
 """A figure is named, and next it is asked what that number is."""
 _EXPLAINED = Pattern(
     r"(?:^|\b(?:giải thích|làm rõ|nói rõ|nêu rõ|nhắc giúp|nhắc lại)\b[^?]{0,12})\b(?:con số|số liệu)\s+[^\s]*\d[^?]{0,24}$|"
@@ -40,11 +40,11 @@ _COUNT_FIRST = Pattern(
 """A count of things comes first, and next which they are: names are asked for (`4 chỉ tiêu không đạt là gì?`)."""
 _HIGHEST = Pattern(r"(?<!lúc )(?<!lúc lên )(?<!có lúc )(?<!điểm )\b(?:hơn cả(?=\s*(?:[?.!]|$))|cao nhất|nhiều nhất|lớn nhất|dài nhất|dẫn đầu|đứng đầu|tốt nhất|rộng nhất|đông nhất|mạnh nhất|nhanh nhất|tốn (?:kém )?nhất|đắt nhất|nhất toàn huyện|đứng nhất|(?:cao|nhiều|lớn|dài|rộng|đông|thiếu|vướng|nặng|giỏi|khá|sớm|muộn|mạnh|nhanh|tốt)(?: [^\s,?]+){0,6} (?<!ít )(?<!thấp )nhất)\b(?! là \d)")
 _LOWEST = Pattern(r"\b(?:thấp nhất|ít nhất|nhỏ nhất|ngắn nhất|(?<!tốn )kém nhất|chậm nhất|ì ạch nhất|ì nhất|bét bảng|đội sổ|chót bảng|bé nhất|yếu nhất|bét nhất|đứng cuối|cuối bảng|hẹp nhất|(?:lẹt đẹt|tệ|dở|bết|èo uột|thưa|vắng|hẻo|nghèo nàn|đuối|ế|tụt hậu) nhất|(?:thấp|ít|nhỏ|ngắn|kém|yếu|chậm|bé|hẹp)(?: [^\s,?]+){1,6} nhất)\b")
-_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\b(?:và|lẫn|với|cùng|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
+_SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|cùng|vừa)\b)|(?<=và )tổng cộng|cộng với|cộng(?= hộ| các| số| tỷ| tiền)|cả hai|cả ba|cả 2|cả 3|gộp lại|góp lại|gom lại|gộp|tính chung(?! (?:toàn|cả|cho|các|mọi|tất cả))|cộng dồn|tổng của)\b|\btính cả [^?]{2,60} (?:lẫn|và) |\b(?:và|lẫn|vừa) [^?]{2,60}\b(?:tổng cộng|tổng|cả thảy|tất cả)(?: là)? (?:bao nhiêu|mấy)\b")
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|thiếu (?:bao nhiêu|mấy)[^?]*\b(?:nữa|mới (?:đủ|đạt|xong|tới|bằng|được)|để (?:đủ|đạt|hoàn thành|xong)|kế hoạch|chỉ tiêu|mục tiêu|dự toán)\b|"
-    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|\btrừ(?: đi)? [^?]{1,40}\b(?:bao nhiêu|mấy)\b|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|(?<!giảm )(?<!khấu )(?<!loại )(?<!khai )\btrừ(?: đi)? (?!hết|chi phí|tiền công)[^?()]{1,40}\b(?:thì|còn|ra)\b[^?()]{0,25}\b(?:bao nhiêu|mấy)\b|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _COMPARED = Pattern(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|dài|ngắn) hơn\b|\bchênh(?: lệch)?\b")
@@ -60,7 +60,7 @@ _YES_NO = Pattern(
     r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
 )
 _EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
-_EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nơi|chỗ)\b")
+_EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nhà máy|doanh nghiệp|công ty|khu|cụm|chợ|tuyến|nơi|chỗ)\b")
 """A number is asked for each of many places or bodies, whatever is counted (`ở từng xã bao nhiêu ha`)."""
 _EACH_OF_WHICH = Pattern(r"\b(?:nào|đâu|gì)\b[^?]*\b(?:mỗi|từng) [^\s,?]+ (?:[^\s,?]+ ){0,2}?(?:bao nhiêu|mấy)\b")
 """Asks which they are and how much each has (`những nước nào, mỗi nơi bao nhiêu?`)."""
@@ -91,7 +91,10 @@ _NTH = Pattern(
 _ANY_ONE = Pattern(r"\b(?:nào|đâu|ai|gì)\b")
 _FEW = frozenset(fold(word) for word in ("ít", "thấp", "nhỏ", "ngắn", "kém", "chậm", "bé", "hẹp", "yếu"))
 """Words of size that count from the least."""
-_FIRST_FEW = Pattern(r"\b([2-5]|hai|ba|bốn|năm) (?!năm\b|tháng\b)[^\s,?\d]+(?: [^\s,?\d]+){0,6} nhất\b")
+_FIRST_FEW = Pattern(
+    r"\b([2-5]|hai|ba|bốn|năm) (?:xã|thị trấn|phường|thôn|ấp|bản|huyện|đơn vị|địa phương|trường|nơi|chỗ|vùng|doanh nghiệp|công ty|hợp tác xã|hộ|dự án|"
+    r"công trình|tuyến|con đường|ngân hàng|khoản|nguồn|mặt hàng|ngành|lĩnh vực|sản phẩm|cơ quan|cơ sở)\b(?: [^\s,?\d]+){0,6} nhất\b"
+)
 """Asks for several at the head of the order."""
 _HOW_MANY_FIRST = {"hai": 2, "2": 2, "ba": 3, "3": 3, "bon": 4, "4": 4, "nam": 5, "5": 5}
 _PLACES_IN_ORDER = {"hai": 2, "nhi": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4}

@@ -50,7 +50,8 @@ _KIND_ASKED = Pattern(
 """The kind of thing that is asked for."""
 _PLACES = Pattern(
     r"\b(?:xã|thị trấn|thị xã|phường|địa phương|địa bàn|vùng|khu vực|huyện|quận|tỉnh|thôn|ấp|bản|xóm|khóm|khu phố|tổ dân phố|làng|nơi|chỗ)"
-    r"(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b"
+    r"(?: [^\s,?]+){0,2}? (?:nào|mô)\b|\bđâu\b|"
+    r"\b(?:[2-5]|hai|ba|bốn|năm) (?:xã|thị trấn|phường|địa phương|huyện|thôn|ấp|bản|nơi)\b(?=[^?]*\bnhất\b)"
 )
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
 """A place, or another thing, is asked for."""

@@ -13,9 +13,12 @@ from rag.candidates import Candidate
 from rag.compose import as_sentence
 from rag.figure_answer import Draft, draft_figures
 from rag.ground import Found, Ground
+from rag.groups import asks_place
 from rag.question import Question
 
 MAX_MEANINGS = 3
+DISTINCT, TOLD = 3, 0.4
+"""Characters of a number that hardly stands for two things; the share of a question that a figure must cover to be the one that it names."""
 
 
 def draft_what_is(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
@@ -45,12 +48,19 @@ def _in_context(draft: Draft, one: Candidate) -> Draft:
     return replace(draft, sentences=(said if named else f"Mục “{under}”: {said}",))
 
 
-def draft_place_of(ground: Ground, question: Question, report: Report) -> Draft | None:
-    """The place whose figure a question names (`2,290 km đường thôn là của xã nào?`); None where no single place has such a figure."""
+def draft_holder_of(ground: Ground, question: Question, report: Report, found: Sequence[Found]) -> Draft | None:
+    """The place or thing whose figure a question names (`2,290 km đường thôn là của xã nào?`); None where no single one has such a figure."""
     measured = [number for number in question.numbers if number.canonical.dimension != "none"]
     if len(measured) != 1:
         return None
-    matches = [c for c in all_candidates(ground, report) if c.local and same_figure(measured[0], c.figure.quantity)]
+    matches = [c for c in all_candidates(ground, report) if same_figure(measured[0], c.figure.quantity)]
+    if asks_place(question.text):
+        matches = [c for c in matches if c.local]
+    else:
+        query = ground.query(question, question.first_ask, report)
+        covered = {one.candidate.figure.id: one.value("coverage") for one in ground.rank(query, found)}
+        telling = len(measured[0].number) >= DISTINCT
+        matches = [c for c in matches if telling and covered.get(c.figure.id, 0.0) >= TOLD and c.figure.quantity.canonical == measured[0].canonical]
     return draft_figures(matches, {matches[0].passage.id: ground.mates(matches[0])}) if len(matches) == 1 else None
 
 

@@ -26,13 +26,13 @@ from rag.terms import SEEN, Term, Words, topic
 
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
-SAME_UNIT = 0.6
-"""How alike the unit asked for and that of such a figure are, for the words of the question alone to speak for it."""
+SAME_UNIT, UNLIKE = 0.6, 0.9
+"""How alike the unit asked for and that of such a figure are, for the words of the question alone to speak for it; how different they may not be."""
 STATED, TOPICAL = 0.6, 0.3
 """Share of the threshold asked of a figure whose own words say that it is the highest or lowest; what a word of the question weighs that it must bear then."""
 _SAID_OF = frozenset(value for name, value in TIERS if name != "leaf" and value >= IN_SENTENCE)
 """Where the words of a question must stand that such a figure is to be of: not in the heading, which may name several things."""
-MAX_LISTED = 40
+MAX_LISTED, MOST_SHOWN = 40, 3
 LONGEST_TABLE = 2500
 """Characters of rows or sentences one after the other that are quoted as one piece."""
 _HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
@@ -49,6 +49,7 @@ LONGEST_LABEL = 100
 ODD = 50
 SAID = 0.8
 """How well a member's own words hold a measure that they say."""
+COUNTS = {2: "hai", 3: "ba", 4: "bốn", 5: "năm"}
 ORDINALS = {1: "nhất", 2: "thứ hai", 3: "thứ ba", 4: "thứ tư"}
 _NAMES = Pattern(r"\b(?:kể|nêu|đọc|liệt kê|cho biết)(?: (?!bao nhiêu)[^\s,?]+){0,4} tên\b(?![^?]*\bbao nhiêu\b)|\btên (?:là )?(?:gì|chi)\b")
 """Asks for names, whatever number of them it says (`kể tên mấy sản phẩm OCOP`)."""
@@ -74,8 +75,16 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
             return None
         local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
         mostly = 2 * len(local) >= len(group)  # the others are places too, told without their kind (`Thạnh Mỹ` for the town)
-        return _extreme(ground, _of_measure(query, group if mostly or not local else local), question.form, nth)
-    return _all(group) if question.form == forms.LIST else None
+        return _extreme(ground, _of_measure(query, group if mostly or not local else local), question.form, nth, forms.how_many_first(question.text))
+    return _all(_parts_of_one(group)) if question.form == forms.LIST else None
+
+
+def _parts_of_one(group: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The members that are parts of another member, where most are (`nhận 42 đơn, gồm kiến nghị 33, khiếu nại 05, tố cáo 04; đã giải quyết 39`); else all."""
+    wholes = [member.figure.id for member in group]
+    parts = [[member for member in group if member.figure.whole == whole] for whole in wholes]
+    most = max(parts, key=len, default=[])
+    return most if len(most) >= LISTED and 2 * len(most) > len(group) else group
 
 
 def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], found: Sequence[Found], report: Report) -> Draft | None:
@@ -90,7 +99,7 @@ def _stated_extreme(ground: Ground, query: Query, ranked: Sequence[Scored], foun
         if one.value("coverage") < LEAST_COVERAGE or mismatch(query, one, ranked, report):
             continue
         told = own and one.value("unit_equal") >= SAME_UNIT and tells_all(query, one)
-        needed = ground.trees.threshold * (STATED if own and not one.value("unit_differs") else 1.0)
+        needed = ground.trees.threshold * (STATED if own and one.value("unit_differs") < UNLIKE else 1.0)
         if told or ground.confidence(query, one, ranked, found) >= needed:
             return _first_of_stated(ground, one.candidate, forms.how_many_first(query.question.text))
     return None
@@ -135,26 +144,29 @@ def _of_measure(query: Query, group: Sequence[Candidate]) -> Sequence[Candidate]
     return group
 
 
-def _extreme(ground: Ground, group: Sequence[Candidate], form: str, nth: int) -> Draft:
-    """The first (or the `nth`) of a list by size, of all members where there are fewer."""
+def _extreme(ground: Ground, group: Sequence[Candidate], form: str, nth: int, count: int) -> Draft:
+    """The first `count` (or the `nth`) of a list by size, of all members where there are fewer."""
     wholes = {candidate.figure.whole for candidate in group}
     group = [c for c in group if c.figure.id not in wholes and not _is_no_member(c)] or list(group)
     odd = _out_of_line(group)
     rest = [candidate for candidate in group if candidate not in odd]
     values = sorted({_base_value(candidate) for candidate in rest}, reverse=form == forms.HIGHEST)
     nth = min(nth, len(values))
-    best = [candidate for candidate in rest if _base_value(candidate) == values[nth - 1]]
+    wanted = values[:count] if count > 1 else values[nth - 1 : nth]
+    best = [candidate for value in wanted for candidate in rest if _base_value(candidate) == value]
+    shown = max(MOST_SHOWN, count)
     one_sentence = len({candidate.figure.sentence for candidate in group}) == 1
-    said = group if one_sentence else [*best[:3], *odd]  # of rows, those that are spoken of
+    said = group if one_sentence else [*best[:shown], *odd]  # of rows, those that are spoken of
     citations, number = _cite(said)
-    word = f"{'cao' if form == forms.HIGHEST else 'thấp'} {ORDINALS[nth]}"
-    sentences = [_told(ground, candidate, number[candidate.figure.id]) for candidate in best[:3]]
-    sentences[-1] = f"{sentences[-1]} Đây là mức {word} trong các mục được báo cáo liệt kê."
+    size = "cao" if form == forms.HIGHEST else "thấp"
+    word = f"{COUNTS[count]} mức {size} nhất" if count > 1 else f"mức {size} {ORDINALS[nth]}"
+    sentences = [_told(ground, candidate, number[candidate.figure.id]) for candidate in best[:shown]]
+    sentences[-1] = f"{sentences[-1]} Đây là {word} trong các mục được báo cáo liệt kê."
     for candidate in odd:
         row = _row(candidate)
         mark = number[candidate.figure.id]
         sentences.append(f"Báo cáo còn ghi {row.label}: {row.printed}, lệch hẳn các mục khác nên không đưa vào so sánh [{mark}].")
-    figures = tuple(_row(candidate, number[candidate.figure.id]) for candidate in best[:3])
+    figures = tuple(_row(candidate, number[candidate.figure.id]) for candidate in best[:shown])
     return Draft(tuple(sentences), figures, tuple(citations), tuple(_row(c, number.get(c.figure.id, 1)) for c in group))
 
 

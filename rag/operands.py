@@ -31,6 +31,8 @@ ADDED = Pattern(r"(?<!tổng)\s+(?:và|lẫn|với|cộng(?: với)?(?! lại)|c
 """What stands between the operands of a total."""
 SAME_PEOPLE = 0.4
 """How alike two counted nouns are that may be taken from one another (`38 cán bộ`, `27 người`)."""
+ALIKE = 0.7
+"""How alike they are where one is the other, or is its beginning (`lượt người`, `lượt`)."""
 MOST_OPERANDS = 4
 SURE = 0.5
 """Share of the threshold that an operand must reach by itself."""
@@ -39,6 +41,7 @@ SAID_WHOLE, AMONG, SURE_BESIDE = 0.5, 60, 0.35
 LIKELY = 6
 """Figures of the ranking that may be the level asked about."""
 LEVELS = (AMOUNT, RATIO, SHARE)
+_OVER, _UNDER = Pattern(r"\bvượt\b"), Pattern(r"\b(?:hụt|thiếu|chưa đạt|không đạt|còn cách|mới đủ|mới đạt|nữa)\b")
 _PLAN_WORD = Pattern(r"\b(?:kế hoạch|dự toán|chỉ tiêu)\b")
 
 
@@ -149,7 +152,8 @@ def _best_level(
         levels = [one for one in levels if thing.sets_apart(one.candidate, others, [other.candidate for other in chosen])]
     if not levels:
         return None
-    best = best_fitting(thing.query, levels)
+    exact = [one for one in levels if unit is not None and same_unit(unit, one.candidate.figure.quantity.canonical)[0] >= ALIKE]
+    best = best_fitting(thing.query, exact or levels)
     return None if mismatch(thing.query, best, levels, report) else best
 
 
@@ -180,8 +184,15 @@ def against_plan(ground: Ground, question: Question, report: Report, found: Sequ
         planned = _is_planned(one.candidate.figure)
         counterpart = [other.candidate for other in ranked if _is_counterpart(other.candidate.figure, one.candidate.figure)][:1]
         if planned or counterpart:
-            return [*counterpart, one.candidate] if planned else [one.candidate, *counterpart]
+            pair = [*counterpart, one.candidate] if planned else [one.candidate, *counterpart]
+            return [] if len(pair) == 2 and _presumes_otherwise(question, pair[0].figure, pair[1].figure) else pair
     return []
+
+
+def _presumes_otherwise(question: Question, level: Figure, plan: Figure) -> bool:
+    """Whether the question takes for granted that a plan was surpassed (or missed), and it was not."""
+    over, under = bool(_OVER.search(question.text)), bool(_UNDER.search(question.text))
+    return over is not under and over is not (level.quantity.base_value > plan.quantity.base_value)
 
 
 def _is_counterpart(other: Figure, figure: Figure) -> bool:

@@ -86,15 +86,18 @@ _NAME_THEM = Pattern(
 """Asks for names, whatever they are names of."""
 _CHANGED = Pattern(r"\b(?:biến động|thay đổi|diễn biến)\b")
 """Asks for a change, whichever way."""
+_MONTH = re.compile(r"(?<![\d/])\d{1,2}/20\d\d\b")
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
 _OF_PLAN = Pattern(r"\b(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)\b[^?]{0,60}\b(?:là|được|giao|đặt ra|đề ra|bao nhiêu|mấy)\b")
+_INDICATOR = Pattern(r"^(?:(?:vậy|thế|còn|rồi) )*chỉ tiêu(?: về)? (?!nào|gì|năm|được|đề ra)[^\s,?]+ (?![^?]*(?:%|phần trăm|kế hoạch))[^?]*\bđạt (?:được )?(?:bao nhiêu|mấy)\b")
+"""Names something as one of the figures aimed at, and asks for its level."""
 _MEASURED_AGAINST = Pattern(r"\b(?:so (?:với)?|đạt|bằng|vượt|hoàn thành|theo|%|phần trăm|tỷ lệ)\b")
 """A plan is asked for by itself; or how much of it was reached."""
 _COUNTED = {"ba": 3, "sau": 6, "chin": 9}
 _MONTHS = re.compile(r"(?i)\b(ba|sáu|chín|chin)\s+(tháng|thang)\b(?! (?:trước|nữa))")
-_AS_OF = re.compile(r"(?i)^(\s*(?:tính |tinh )?(?:đến|den|tới|toi|hết|het|trong|ở|o)\b[^,?]{0,40}\d)\s*,")
+_AS_OF = re.compile(r"(?i)^(\s*(?:tính |tinh )?(?:đến|den|tới|toi|hết|het|trong(?! báo cáo| bao cao)|ở|o)\b[^,?]{0,40}\d)\s*,")
 """A date that opens a question: what follows its comma is no further thing."""
 _ASIDE = Pattern(
     r"\s*,?\s*(?:\btheo (?:số liệu|báo cáo)(?: (?:mà|của|do))? [^,?]*?(?:báo cáo|trình|kỳ họp|ủy ban|ubnd)[^,?]*|\bđể (?:đại biểu|hội đồng|cử tri|bà con|chúng tôi|tôi|em|mình) [^,?]*|"
@@ -104,10 +107,14 @@ _ASIDE = Pattern(
 """What a formal question says by the way and is on no topic: to whom it speaks, what for, what it leaves out."""
 _OPENING = Pattern(r"^(?:(?:kính )?đề nghị|xin|vui lòng|mong)(?: (?:ubnd|ủy ban nhân dân|ủy ban)(?: (?:huyện|xã|quận))?)? (?:(?:báo cáo|cho biết|nêu|làm|nói|cung cấp|giải trình)(?: rõ| cụ thể)?(?:,| về| số liệu)?|cho (?:tôi|đại biểu) (?:hỏi|biết))\s+")
 _LEAD_IN = Pattern(
-    r"^(?:[^?\d]{0,120}?\b(?:(?:cho|xin)(?: (?:phép|được))?(?: (?:tôi|em|mình|tui|anh|chị|cháu|bác|con))? hỏi|xin hỏi)(?: (?:là|rằng|về việc|chút|tí|xíu|thăm))*[,:]?|"
+    r"^(?:[^?\d]{0,160}?\b(?:(?:cho|xin)(?: (?:phép|được))?(?: (?:tôi|em|mình|tui|anh|chị|cháu|bác|con))? hỏi|xin hỏi)(?: (?:là|rằng|về việc|chút|tí|xíu|thăm))*[,:]?|"
+    r"[^?\d]{3,160}, ?(?:xin|đề nghị|vui lòng|mong)(?: (?:ubnd|ủy ban|quý)[^,?]{0,20}?)? cho (?:(?:tôi|em|chúng tôi|đại biểu) )?biết[,:]?|"
+    r"(?:tôi|em|mình|tui|chúng tôi) (?:là|đang|cần|ở) [^?:\d]{3,100}:|"
     r"(?:tôi|em|mình|tui|chúng tôi|bên (?:em|tôi|mình)|phòng (?:em|tôi|mình)) (?:đang|cần|sắp|phải)(?: (?:cần|phải))? (?:chuẩn bị|viết|soạn|làm|hoàn thiện) [^?,]{3,60},)\s+(?=(?:[^\s?]+\s+){2})"
 )
 """Says what a question is for, or that it is one."""
+_FROM = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|bản|buôn|khu phố) (?!mình|nhà|tôi|em|ta|hội|viên)[^\s,:?]+")
+"""Says where someone is from: what is asked may be asked of that place (`Tôi ở xã Hồng Phong, cho hỏi xã tôi …`)."""
 _GIVEN = Pattern(r"\b(?:tăng|tặng)((?: [^\s,?]+)? (?:bao nhiêu|mấy) (?:suất|phần quà|quà|xe đạp|xe lăn|chăn|sổ tiết kiệm|học bổng))\b")
 """Gifts are given (`tặng`) and do not grow, where a question was typed without marks."""
 _WRITTEN_OUT = (
@@ -181,10 +188,15 @@ def asks_plan(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """`text` without what a formal question says by the way; as it is where nothing else would be left."""
-    lead = _LEAD_IN.search(text)
-    said = text[lead.end() :] if lead and not HOW_MANY.search(lead.group()) else text
-    plain = _OPENING.sub("", _ASIDE.sub("", said)).strip(" ,")
+    plain = _OPENING.sub("", _ASIDE.sub("", without_lead(text))).strip(" ,")
     return plain if len(search_words(plain)) > 1 else text
+
+
+def without_lead(text: str) -> str:
+    """`text` without what says at its head what the question is for, or that it is one (`Phóng viên xin hỏi …`)."""
+    lead = _LEAD_IN.search(text)
+    tells = lead is not None and (HOW_MANY.search(lead.group()) or _FROM.search(lead.group()))
+    return text if lead is None or tells else text[lead.end() :]
 
 
 def with_dates(text: str, year: int, plan_year: int) -> str:
@@ -213,7 +225,7 @@ def follow_up(joined: Question, own: Question, context: Question, topic: Sequenc
 def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
     years = {match.group() for match in YEAR.finditer(text)}
-    if (_OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text)) or _TO_REACH.search(text):
+    if _INDICATOR.search(text) or (_OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text)) or _TO_REACH.search(text):
         return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
     if len(years) < 2 and not (SIDE_BY_SIDE.search(text) and _PLAN_YEAR.search(text)):
         return asks
@@ -234,7 +246,7 @@ def _presumed_direction(text: str) -> str:
 
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
-    ignored = {match.group() for match in YEAR.finditer(text)} | set(words_per(text, asks))
+    ignored = {match.group() for match in YEAR.finditer(text)} | {match.group() for match in _MONTH.finditer(text)} | set(words_per(text, asks))
     changed = (_CHANGED,) if any(ask.kind == CHANGE for ask in asks) else ()
     for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT, _NAME_THEM, *changed):
         for match in pattern.finditer(text):

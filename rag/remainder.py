@@ -17,14 +17,16 @@ from rag.question import Question
 from rag.ranker import Scored
 from rag.terms import SEEN
 
-_NOT_YET = Pattern(r"\b(?:chưa(?!\s*(?:em|anh|chị|bạn|ạ|nhỉ|vậy|thế|ta|hả)?\s*[?.!]*\s*$)|còn lại|còn thiếu|không (?:có )?ai)\b")
+_NOT_YET = Pattern(r"\b(?:chưa(?!\s*(?:em|anh|chị|bạn|ạ|nhỉ|vậy|thế|ta|hả)?\s*[?.!]*\s*$)|còn lại|còn thiếu|còn nợ|còn phải trả|không (?:có )?ai)\b")
 _NOT_DONE = Pattern(
-    r"\b(?:chưa(?! (?:đầy|tới|đến|quá|tròn)\b)(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) "
+    r"\b(?:chưa(?! (?:đầy|tới|đến|quá|tròn|em|anh|chị|bạn|ạ|nhỉ|vậy|thế|ta|hả)\b)(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) "
     r"(?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)"
 )
 """What has not been done yet: one or two words."""
 _DONE = Pattern(r"\b(?:đã|mới)\b")
 """Says that what follows is done."""
+_WANTING = Pattern(r"\b(?:chưa|còn|nợ|tồn|thiếu|không|vướng|chậm)\b")
+"""Speaks of what is not as it should be."""
 _DOING = Pattern(
     r"\b(?:xong|dứt điểm|giải quyết|xử lý|bàn giao|giải ngân|chi trả|đã nộp|nộp ngân sách|thu hồi được|làm rõ|khám phá|di dời|tháo dỡ|trúng đấu giá|"
     r"trúng|bố trí|lắp đặt|khắc phục|hoàn thành|giải tỏa|cấp giấy|được cấp|số hóa|kinh doanh|cho (?:sản phẩm|thu hoạch|trái))\b"
@@ -58,9 +60,12 @@ def says_not_yet(candidate: Candidate) -> bool:
 
 
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:
-    """Whether it is asked what has not been done, and the figure chosen says what has."""
-    doing = not_done(question)
-    return bool(doing and chosen) and (_tells(chosen[0], doing) or _says_done(chosen[0])) and not says_not_yet(chosen[0])
+    """Whether it is asked what has not been done, and nothing that leads to the figure chosen speaks of that."""
+    if not not_done(question) or not chosen or says_not_yet(chosen[0]):
+        return False
+    figure = chosen[0].figure
+    told = _tells(chosen[0], not_done(question)) or _says_done(chosen[0])
+    return told or not _WANTING.search(f"{chosen[0].passage.anchor} {chosen[0].passage.text[slice(*figure.sentence)]}")
 
 
 def whole_and_done(question: Question, chosen: Candidate, mates: Sequence[Candidate]) -> list[Candidate]:

@@ -21,6 +21,8 @@ _MAY_TELL_WHY = re.compile(
     rf"(?i)\b(?:{_REASON}|nên|để|vướng|khó|thiếu|chưa|không|ảnh hưởng|hạn chế|chậm|nhằm|giúp|sau khi|từ khi|kéo dài|thấp|cao|"
     r"tập trung|đẩy mạnh|tăng cường|chủ động|thực hiện tốt|trong khi)\b"
 )
+ALL_FIGURES = 1.0
+"""Share of figures (see `rag.spans.Span`) of a list, which tells a reason only in so many words."""
 LONGEST_NOTE = 700
 """Characters of a footnote that is quoted whole."""
 
@@ -33,7 +35,8 @@ def that_tell_why(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 def _tells_why(one: ScoredSentence) -> bool:
     text = one.passage.text
-    return bool(_MAY_TELL_WHY.search(text[one.start : one.end]) or _TELLS_WHY.search(text[slice(*one.span.sentence)]))
+    told = bool(_TELLS_WHY.search(text[slice(*one.span.sentence)]))
+    return told or (one.span.figures < ALL_FIGURES and bool(_MAY_TELL_WHY.search(text[one.start : one.end])))
 
 
 def draft_text(spans: Sequence[tuple[Passage, int, int]], note: Passage | None = None) -> Draft:

@@ -280,11 +280,13 @@ def bears_joined(things: Sequence[Thing], candidate: Candidate) -> bool:
 
 
 def _names(query: Query, here: frozenset[int]) -> tuple[Term, ...]:
-    """The topic words among the words numbered `here` that may name a thing."""
+    """The topic words among the words numbered `here` that may name a thing: those that tell enough, and what is counted (`số vụ`)."""
+    words = search_words(query.question.text)
     return tuple(
         term
         for term in query.terms
-        if term.at in here and term.weight > LEAST_WEIGHT and not only_asks(term.spelled) and not term.folded[:1].isdigit()
+        if term.at in here and not only_asks(term.spelled) and not term.folded[:1].isdigit()
+        if term.weight > LEAST_WEIGHT or words[term.at - 1 : term.at] == ["so"]
     )
 
 

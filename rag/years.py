@@ -41,10 +41,12 @@ def choose_across_years(ground: Ground, things: Sequence[Thing], report: Report,
         stands = [not mismatch(thing.query, one, of, report) for thing, one, of in zip(things, best, ranked, strict=True)]
     if len(things) == 2 and not same_subject(best[0], best[1]):
         best = _of_one_subject(things, ranked) or best
+        stands = [firm and not mismatch(thing.query, one, of, report) for thing, one, of, firm in zip(things, best, ranked, stands, strict=True)]
     anchors = [one for one, firm in zip(best, stands, strict=True) if firm]
     chosen = []
     for thing, of, one, firm in zip(things, ranked, best, stands, strict=True):
         alike = (other for other in of[:ALIKE_AMONG] if fits(thing.query, other) and any(same_subject(other, anchor) for anchor in anchors))
+        alike = (other for other in alike if not mismatch(thing.query, other, of, report))
         chosen.append(one if firm else next(alike, None))
     if any(one is None for one in chosen) or len({one.candidate.figure.id for one in chosen if one}) < len(things):
         return None

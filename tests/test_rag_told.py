@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.assistant import Assistant
+from rag.contrasts import swapped
+from rag.features import own_name_words
+from rag.forms import WHAT_IS
 from rag.question import read_question
 from rag.records import ANSWERED, NOT_FOUND
 from tests.rag_fakes import FRONT_MATTER, SURE, open_assistant
@@ -32,6 +37,17 @@ Tai nạn giao thông xảy ra 86 vụ, làm chết 41 người. Tuyến xảy r
 ### 2. Hình sự
 
 Xảy ra 248 vụ phạm pháp hình sự; làm rõ 206 vụ, bắt 342 đối tượng.
+
+Xử lý 108 vụ vi phạm môi trường, chuyển hồ sơ 12 vụ. Kiểm tra, xử phạt vi phạm giao thông 1.221 trường hợp với số tiền 3,93 tỷ đồng.
+
+Thanh tra kiến nghị giảm trừ 1.401 triệu đồng, thu hồi 20,9 triệu đồng nộp ngân sách.
+
+Tổng chiều dài đường thôn, xóm đã làm là 40,5 km, đạt 77% kế hoạch (kế hoạch năm là 52,5 km).
+
+| Khu công nghiệp | Số dự án | Lao động (người) |
+|---|---|---|
+| Tân Đức | 214 | 28.640 |
+| Hựu Thạnh | 63 | 11.320 |
 
 ### 3. Đơn thư, giải tỏa
 
@@ -84,6 +100,16 @@ def test_what_is_not_yet_done_is_the_whole_without_what_is_done(sure: Assistant,
     assert len(figure.derived_from) == 2
 
 
+def test_what_is_still_to_be_done_of_a_plan_is_not_what_is_done(sure: Assistant) -> None:
+    assert printed(sure, "Còn bao nhiêu km đường thôn, xóm chưa làm?") == ["12 km"]
+
+
+def test_several_at_the_head_of_a_list(sure: Assistant) -> None:
+    answer = sure.ask("2 xã có nhiều ca sốt xuất huyết nhất")
+    assert [figure.printed for figure in answer.figures] == ["196 ca", "172 ca"]
+    assert "hai mức cao nhất" in answer.answer
+
+
 def test_a_question_that_ends_in_chua_asks_for_no_rest(sure: Assistant) -> None:
     assert not any(figure.derived_from for figure in sure.ask("Vi phạm đất đai xử lý xong hết chưa em?").figures)
 
@@ -121,6 +147,29 @@ def test_the_total_of_what_is_so_and_what_is_so(sure: Assistant) -> None:
     assert (figure.printed, figure.derived_from) == ("333 doanh nghiệp", ("246 doanh nghiệp", "87 doanh nghiệp"))
 
 
+def test_a_figure_of_another_place_of_the_report_than_the_one_named_is_none(sure: Assistant) -> None:
+    assert printed(sure, "Xử phạt vi phạm giao thông bao nhiêu tiền?") == ["3,93 tỷ đồng"]
+    assert sure.ask("108 vụ vi phạm môi trường thì xử phạt bao nhiêu tiền?").status == NOT_FOUND
+
+
+def test_a_plan_that_was_missed_was_not_surpassed(sure: Assistant) -> None:
+    assert printed(sure, "Đường thôn, xóm còn thiếu mấy km so với kế hoạch?") == ["12 km"]
+    assert not any(figure.derived_from for figure in sure.ask("Đường thôn, xóm vượt kế hoạch mấy km?").figures)
+
+
+def test_what_is_cut_off_is_no_difference(sure: Assistant) -> None:
+    assert printed(sure, "Thanh tra kiến nghị giảm trừ bao nhiêu và thu hồi bao nhiêu?") == ["1.401 triệu đồng", "20,9 triệu đồng"]
+
+
+def test_whose_a_figure_is(sure: Assistant) -> None:
+    assert "Tân Đức" in sure.ask("Khu công nghiệp nào có 28.640 người lao động?").answer
+    assert sure.ask("Khu công nghiệp nào có 29.640 người lao động?").status == NOT_FOUND
+
+
+def test_a_list_of_figures_tells_no_reason(sure: Assistant) -> None:
+    assert sure.ask("Vì sao Hòa Lạc có nhiều ca sốt xuất huyết vậy?").status == NOT_FOUND
+
+
 def test_a_new_question_leans_on_none(sure: Assistant) -> None:
     answer = sure.ask("à cho hỏi tai nạn giao thông mấy vụ?", ["Dư nợ cho vay bao nhiêu tỷ?"])
     assert (answer.status, [figure.printed for figure in answer.figures]) == (ANSWERED, ["86 vụ"])
@@ -128,10 +177,18 @@ def test_a_new_question_leans_on_none(sure: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "lead",
-    ["Tôi đang chuẩn bị bài phát biểu cho đại biểu, cho tôi hỏi ", "anh ơi cho em hỏi chút, ", "Xin hỏi ", "Tôi đang viết bài về thiếu giáo viên ở huyện, "],
-)
+    [
+        "Kính thưa ủy ban, tôi là đại biểu hội đồng đang chuẩn bị câu hỏi chất vấn, xin cho biết ", "Tôi là tổ trưởng tổ vay vốn, cần số để họp: ",
+        "Tôi đang chuẩn bị bài phát biểu cho đại biểu, cho tôi hỏi ", "anh ơi cho em hỏi chút, ", "Xin hỏi ", "Tôi đang viết bài về thiếu giáo viên ở huyện, ",
+    ],
+)  # fmt: skip
 def test_what_leads_up_to_a_question_is_on_no_topic(lead: str) -> None:
     assert read_question("", f"{lead}tổng đàn lợn là bao nhiêu con?").text == "tổng đàn lợn là bao nhiêu con?"
+
+
+def test_where_someone_is_from_is_kept() -> None:
+    asked = "Tôi ở xã Hòa Lạc, cho hỏi xã tôi có bao nhiêu ca sốt xuất huyết?"
+    assert read_question("", asked).text == asked
 
 
 def test_each_thing_is_no_rank() -> None:
@@ -139,6 +196,35 @@ def test_each_thing_is_no_rank() -> None:
     assert [(ask.kind, ask.unit.name) for ask in question.asks] == [("amount", "người")]
 
 
+def test_an_indicator_that_is_to_reach_a_level_is_asked_for_that_level() -> None:
+    assert [ask.kind for ask in read_question("", "Chỉ tiêu bác sĩ trên một vạn dân năm 2024 đạt bao nhiêu?").asks] == ["open"]
+    assert [ask.kind for ask in read_question("", "Chỉ tiêu trồng rừng đạt bao nhiêu phần trăm kế hoạch?").asks] == ["share_of_plan"]
+
+
+def test_what_a_number_is_may_be_asked_of_it() -> None:
+    assert read_question("", "Trong báo cáo có con số 102.367, nó chỉ cái gì?").form == WHAT_IS
+
+
 def test_money_of_other_countries_and_prices_for_each_metre() -> None:
     (ask,) = read_question("", "Thuê đất giá bao nhiêu đô một mét?").asks
     assert ask.unit.dimension.startswith("usd/")
+
+
+def test_what_a_question_is_for_does_not_put_it_outside_a_report(sure: Assistant) -> None:
+    assert printed(sure, "Để kịp đưa tin cho số báo ngày mai, phóng viên xin hỏi tai nạn giao thông mấy vụ?") == ["86 vụ"]
+
+
+def test_another_turn_swaps_one_of_a_sort_for_another() -> None:
+    assert swapped("Agribank huy động được bao nhiêu", "BIDV") == "BIDV huy động được bao nhiêu"
+    assert swapped("Diện tích lúa và ngô bao nhiêu", "lạc") == ""
+    assert swapped("Diện tích lúa bao nhiêu", "giá bán") == ""
+
+
+COMMUNE = TEXT.replace("id: mau-2023", "id: xa-mau-2023").replace("place: huyện Mẫu", "place: xã Mẫu")
+
+
+def test_the_kind_of_the_place_that_a_report_is_of_is_no_topic(tmp_path: Path) -> None:
+    assistant = open_assistant(tmp_path, SURE, mau_2023=COMMUNE)
+    report = assistant.ground.index.reports[0]
+    text = "Kinh tế xã hội xã mình ra sao, thị trấn cũ và xã An Bình?"
+    assert own_name_words(text, report) == {4}

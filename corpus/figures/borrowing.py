@@ -81,7 +81,8 @@ class Borrower:
             return None
         mains = [g for g in self.groups if g.base is None and g.whole is None and g.depth == group.depth]
         if MOST.search(said):
-            alike = [g for g in mains if same_kind(g, group) and (not group.counts or same_noun(g, group)) and not MOST.search(g.left.strip()) and not NEXT_MOST.match(g.left.strip())]
+            others = [g for g in mains if not MOST.search(g.left.strip()) and not NEXT_MOST.match(g.left.strip())]
+            alike = [g for g in others if same_kind(g, group) and (not group.counts or same_noun(g, group))]
             follows = self.previous is not None and bool(TELLS_MOST.match(said) or group.counts and same_noun(self.previous, group))
             return next(iter(alike), self.previous if follows and not mains else None)
         first = next((g for g in mains if g.clause == group.clause and g.chain and MOST.search(g.left.strip())), None)
