@@ -13,10 +13,11 @@ from corpus.periods import RESULT
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
-from rag.contrasts import lacks
+from rag.contrasts import lacks, named_in
 from rag.features import Query, fits, is_any_thing, names_all, same_unit
 from rag.figure_answer import same_sentence
 from rag.forms import DIFFERENCE, FIGURE
+from rag.lexicon import always_named
 from rag.patterns import Pattern
 from rag.ranker import Scored
 from rag.subjects import of_other_time
@@ -335,6 +336,17 @@ def _is_excepted(query: Query, best: Scored) -> bool:
     return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
 
 
+def _is_of_more(query: Query, best: Scored) -> bool:
+    """Whether one of a sort is asked for (`trường tiểu học`), and a figure says itself that it is of others as well (`trường mầm non, tiểu học`)."""
+    said = named_in(search_copy(best.candidate.figure.own), best.candidate.places)
+    for sort in {sort for name in query.named if name <= always_named() for sort, _ in name}:
+        asked = {member for name in query.named for member in name if member[0] == sort}
+        told = [{member for member in name if member[0] == sort} for name in said]
+        if any(name & asked for name in told) and any(name and not name & asked for name in told):
+            return True
+    return False
+
+
 def _is_of_other_list(query: Query, best: Scored) -> bool:
     """Whether a figure is of one place in a footnote's list (`Việt Hồng 1.910 ha`), and what the list is of is not what is asked."""
     terms = [term for term in _but_places(query) if term.weight >= NAMING]
@@ -371,7 +383,7 @@ def _is_of_all(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
     return False
 
 
-_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list)
+_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list, _is_of_more)
 """What speaks against a figure, whatever its kind, unit, place and year."""
 
 

@@ -51,6 +51,8 @@ Tổng chiều dài đường thôn, xóm đã làm là 40,5 km, đạt 77% kế
 
 ### 3. Đơn thư, giải tỏa
 
+Toàn huyện có 48/52 trường mầm non, tiểu học, THCS đạt chuẩn quốc gia.
+
 Phát hiện 96 trường hợp vi phạm đất đai, đã xử lý 71 trường hợp. Trạm y tế có 20/20 trạm y tế đạt tiêu chí quốc gia.
 
 Dịch bệnh sốt xuất huyết ghi nhận 486 ca[^1].
@@ -117,6 +119,11 @@ def test_a_question_that_ends_in_chua_asks_for_no_rest(sure: Assistant) -> None:
 def test_the_mean_of_all_is_not_that_of_one_of_a_sort(sure: Assistant) -> None:
     assert printed(sure, "Năng suất lúa bình quân bao nhiêu?") == ["52,6 tạ/ha"]
     assert sure.ask("Lúa Thu Đông năng suất bao nhiêu tạ một ha?").status == NOT_FOUND
+
+
+def test_a_figure_of_several_of_a_sort_is_that_of_none_of_them(sure: Assistant) -> None:
+    assert printed(sure, "Bao nhiêu trường đạt chuẩn quốc gia?") == ["48/52 trường"]
+    assert sure.ask("Bao nhiêu trường tiểu học đạt chuẩn quốc gia?").status == NOT_FOUND
 
 
 def test_the_loans_of_all_banks_are_not_those_of_one(sure: Assistant) -> None:
