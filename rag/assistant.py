@@ -153,9 +153,10 @@ class Assistant:
         return replace(answer, form=question.form, retrieved=retrieved)
 
     def _answer_form(self, question: Question, report: Report, found: Sequence[Found]) -> Answer:
-        summed = choose_figures(self.ground, question, report, found) if question.form == forms.SUM else None
+        noted = draft_noted(self.ground, question, report, found)
+        summed = choose_figures(self.ground, question, report, found) if question.form == forms.SUM and noted is None else None
         stated = summed is not None and arithmetic.states_total(self.ground, question, report, [one.candidate for one in summed.chosen])
-        draft = draft_noted(self.ground, question, report, found) or (None if stated else self._special(question, report, found))
+        draft = noted or (None if stated else self._special(question, report, found))
         if draft is not None:
             return _answered(draft, SPECIAL)
         if question.form == forms.WHAT_IS:

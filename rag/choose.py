@@ -11,7 +11,7 @@ from corpus.text import search_words
 from rag import refusal
 from rag.choice import Choice
 from rag.compare import compare_quantities
-from rag.features import Query, fits
+from rag.features import SAME_UNIT, Query, fits
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
 from rag.fitting import BESIDE, beside, best_fitting, in_order, in_turn, mismatch, tells_all, tells_some, unlike
 from rag.forms import YES_NO
@@ -29,8 +29,6 @@ FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7
 and of one whose sentence has the figure of another thing too, each in the unit asked for."""
 PARTIAL = 1.25
 """Share of the threshold asked of what is found where another thing asked is not: it may be of that thing (`số vụ tai nạn, chết mấy người`)."""
-SAME_UNIT = 0.6
-"""How alike the unit asked for and that of a figure of the place asked for are, for the place to speak for the figure."""
 RIVAL = 1.5
 """A figure of the place asked for of so much less score in another passage may be meant as well."""
 OF_THE_ANSWER = 0.9

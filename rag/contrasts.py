@@ -10,8 +10,6 @@ from corpus.places import bare_name
 from corpus.text import WORD, nfc, unify_tone
 from rag.lexicon import always_named, contrasts
 
-_LONGEST = 7
-"""Words of the longest name."""
 Member = tuple[int, int]
 """The number of a sort in the lexicon, and of one of its members."""
 
@@ -53,25 +51,22 @@ def named_in(text: str, places: Collection[str] = ()) -> list[frozenset[Member]]
 
 def swapped(text: str, name: str) -> str:
     """`text` with its one name of a sort replaced by `name`, another one of that sort; empty where `name` is no such name, or `text` has none or several."""
-    wanted = _names().get(_key(name), frozenset())
+    names, key = _names(), _key(text)
+    wanted = names.get(_key(name), frozenset())
     sorts = {sort for sort, _ in wanted}
-    tokens = list(WORD.finditer(text))
-    spelled = [unify_tone(nfc(token.group()).lower()) for token in tokens]
-    found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(tokens):
-        length = next((n for n in range(min(_LONGEST, len(tokens) - at), 0, -1) if _sorts(spelled[at : at + n]) & sorts), 0)
-        found += [(at, at + length)] if length else []
-        at += length or 1
-    if len(found) != 1 or _names()[" ".join(spelled[slice(*found[0])])] & wanted:
+    found = [match for match in _pattern().finditer(key) if sorts & {sort for sort, _ in names[match.group()]}]
+    if len(found) != 1 or names[found[0].group()] & wanted:
         return ""
-    start, end = tokens[found[0][0]].start(), tokens[found[0][1] - 1].end()
-    return f"{text[:start]}{name}{text[end:]}"
+    words = list(WORD.finditer(text))
+    first, last = (len(WORD.findall(key[:end])) for end in found[0].span())
+    return f"{text[: words[first].start()]}{name}{text[words[last - 1].end() :]}"
 
 
-def _sorts(words: Sequence[str]) -> set[int]:
-    """The sorts of what spelled words name together; empty where they name nothing."""
-    return {sort for sort, _ in _names().get(" ".join(words), ())}
+def tells_others(asked: Sequence[Collection[Member]], told: Sequence[Collection[Member]], sorts: Collection[int]) -> bool:
+    """Whether, of names `told`, one is of what is `asked` among some sorts, and another is of these sorts and of nothing asked."""
+    wanted = {member for name in asked for member in name}
+    of_sort = [{member for member in name if member[0] in sorts} for name in told]
+    return any(name & wanted for name in of_sort) and any(name and not name & wanted for name in of_sort)
 
 
 def lacks(asked: Sequence[frozenset[Member]], said: str, places: Collection[str] = ()) -> bool:

@@ -65,6 +65,8 @@ _CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
 """Words that count what happened, one for the other."""
 _OF_SOCIETY = (["hoi"], ["vien"])
 """Words behind `xã` with which it is no commune (`xã hội`, `xã viên`)."""
+SAME_UNIT, UNLIKE = 0.6, 0.9
+"""How alike the unit asked for and a figure's are that are one; how different those that are not (see `same_unit`)."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
 """Words of a figure that is a total, and no part of one."""
 _ANYBODY = frozenset(fold(w) for w in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
@@ -104,6 +106,10 @@ class Query:
         if known is None:
             known = self._held[key] = match(term, words), words  # kept, so that no other words can take its id
         return known[0]
+
+    def held_in(self, term: Term, candidate: Candidate, least: float) -> float:
+        """How well a term stands in the tiers of a figure (see `rag.candidates`) that are worth `least` and more."""
+        return max(self.held(term, words) for value, words in candidate.tiers if value >= least)
 
     @cached_property
     def named(self) -> list[frozenset[Member]]:
@@ -410,7 +416,7 @@ def _versus_match(query: Query, candidate: Candidate) -> tuple[float, float]:
 
 def fits(query: Query, one: Scored) -> bool:
     """Whether nothing speaks against a figure: its kind, unit, year and place are those asked for."""
-    if one.value("opposite") or one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= 0.9 or one.value("year_differs"):
+    if one.value("opposite") or one.value("kind_differs") >= 0.9 or one.value("unit_differs") >= UNLIKE or one.value("year_differs"):
         return False
     if not query.places:
         return not one.candidate.of_listed_place or query.question.context is not None or query.question.form not in (FIGURE, YES_NO)

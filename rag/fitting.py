@@ -13,7 +13,7 @@ from corpus.periods import RESULT
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
-from rag.contrasts import lacks, named_in
+from rag.contrasts import lacks, named_in, tells_others
 from rag.features import Query, fits, is_any_thing, names_all, same_unit
 from rag.figure_answer import same_sentence
 from rag.forms import DIFFERENCE, FIGURE
@@ -89,16 +89,11 @@ def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
         return ranked
 
     def share(one: Scored) -> float:
-        return sum(term.weight * _held(query, term, one, NEAR_BY) for term in focus) / total
+        return sum(term.weight * query.held_in(term, one.candidate, NEAR_BY) for term in focus) / total
 
     shares = [(share(one), one) for one in ranked[:40]]
     bearing = [one for held, one in shares if held >= IN_FOCUS]
     return bearing or (ranked if max(held for held, _ in shares) >= ANY_FOCUS else [])
-
-
-def _held(query: Query, term: Term, one: Scored, least: float) -> float:
-    """How well a word stands in the tiers of a figure (see `rag.candidates`) that are worth `least` and more."""
-    return max(query.held(term, words) for value, words in one.candidate.tiers if value >= least)
 
 
 def unlike(ranked: Sequence[Scored], others: Sequence[Thing]) -> tuple[Scored, ...]:
@@ -134,7 +129,7 @@ def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     names = [term for term in query.terms if term.name and (not part or set(term.parts) <= set(part))]
 
     def bears(one: Scored) -> bool:
-        return all(_held(query, term, one, NEAR_BY) >= WHOLE_NAME for term in names)
+        return all(query.held_in(term, one.candidate, NEAR_BY) >= WHOLE_NAME for term in names)
 
     bearing = {one.candidate.figure.id for one in ranked[:40] if names and fits(query, one) and bears(one)}
     return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -CLASH) if bearing else ranked
@@ -144,14 +139,14 @@ def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` with those of the first figure's sentence put before it that say what it leaves out (`trễ hẹn`), where they are about as good."""
     rare = [term for term in query.terms if term.weight >= RARE]
     first = next((one for one in ranked[:40] if fits(query, one)), None)
-    missing = [term for term in rare if first is not None and _held(query, term, first, NEAR_BY) < SEEN]
+    missing = [term for term in rare if first is not None and query.held_in(term, first.candidate, NEAR_BY) < SEEN]
     if first is None or not missing:
         return ranked
 
     close = [one for one in ranked[:40] if one.score > first.score - TELLING and fits(query, one)]
     near = [one for one in close if same_sentence(one.candidate.figure, first.candidate.figure)]
-    told = [term for term in missing if any(_held(query, term, one, NEAR_BY) >= SEEN for one in near)]
-    telling = {one.candidate.figure.id for one in near if told and all(_held(query, term, one, NEAR_BY) >= SEEN for term in told)}
+    told = [term for term in missing if any(query.held_in(term, one.candidate, NEAR_BY) >= SEEN for one in near)]
+    telling = {one.candidate.figure.id for one in near if told and all(query.held_in(term, one.candidate, NEAR_BY) >= SEEN for term in told)}
     return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else _noted_first(query, first, ranked)
 
 
@@ -159,7 +154,7 @@ def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Seque
     """`ranked` with the one part told in a footnote at the first figure's sentence put before it, where it alone bears a name (`công ty lâm nghiệp`)."""
     figure = first.candidate.figure
     sentence = first.candidate.passage.text[slice(*figure.sentence)]
-    missing = [term for term in query.terms if term.weight >= NAMING and _held(query, term, first, NEAR_BY) < SEEN]
+    missing = [term for term in query.terms if term.weight >= NAMING and query.held_in(term, first.candidate, NEAR_BY) < SEEN]
     if sum(term.weight for term in missing) < NAMED_PART:
         return ranked
     parts = [
@@ -167,7 +162,7 @@ def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Seque
         for one in ranked[:20]
         if one.candidate.passage.footnote is not None and one.candidate.passage.anchor == sentence and fits(query, one)
         if same_unit(one.candidate.figure.quantity.canonical, figure.quantity.canonical)[0] >= 1.0
-        if all(_held(query, term, one, NEAR_BY) >= SEEN for term in missing)
+        if all(query.held_in(term, one.candidate, NEAR_BY) >= SEEN for term in missing)
     ]
     if len(parts) != 1:
         return ranked
@@ -176,13 +171,13 @@ def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Seque
 
 def tells_all(query: Query, one: Scored) -> bool:
     """Whether all the telling words of a question but the places it names stand with a figure, in its sentence or above it."""
-    return all(_held(query, term, one, IN_SENTENCE) >= TOLD for term in _but_places(query) if term.weight >= TOPICAL)
+    return all(query.held_in(term, one.candidate, IN_SENTENCE) >= TOLD for term in _but_places(query) if term.weight >= TOPICAL)
 
 
 def tells_some(query: Query, one: Scored) -> bool:
     """Whether half of what a question says but the places it names stands with a figure or anywhere around it."""
     terms = _but_places(query)
-    held = sum(term.weight for term in terms if _held(query, term, one, 0.0) >= TOLD)
+    held = sum(term.weight for term in terms if query.held_in(term, one.candidate, 0.0) >= TOLD)
     return held >= HALF_TOLD * sum(term.weight for term in terms)
 
 
@@ -210,8 +205,8 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
     fitting = sorted(fitting, key=lambda one: _is_no_mean(query, one))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
-            better = (_whole_of(query, one, fitting), _of_any_grade(query, one, fitting), _reached(query, one, fitting), _level_of(query, one, fitting))
-            return next((other for other in better if other is not None), one)
+            whole = _whole_of(query, one, fitting) or _of_any_grade(query, one, fitting)
+            return whole or _reached(query, one, fitting) or _level_of(query, one, fitting) or one
     return _noted_at(ranked[0], [one for one in fitting if one.value("place_equal")]) or ranked[0]
 
 
@@ -296,7 +291,7 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
     """Whether something is asked for by itself (`riêng vụ mùa`) and a figure's sentence and heading do not speak of it."""
     said = _APART.search(query.question.text)
     apart = frozenset(search_words(said.group(1))) if said else frozenset()
-    return any(apart & set(term.parts) and not _held(query, term, best, IN_SENTENCE) for term in query.terms)
+    return any(apart & set(term.parts) and not query.held_in(term, best.candidate, IN_SENTENCE) for term in query.terms)
 
 
 def _is_no_plan(query: Query, best: Scored) -> bool:
@@ -339,12 +334,7 @@ def _is_excepted(query: Query, best: Scored) -> bool:
 def _is_of_more(query: Query, best: Scored) -> bool:
     """Whether one of a sort is asked for (`trường tiểu học`), and a figure says itself that it is of others as well (`trường mầm non, tiểu học`)."""
     said = named_in(search_copy(best.candidate.figure.own), best.candidate.places)
-    for sort in {sort for name in query.named if name <= always_named() for sort, _ in name}:
-        asked = {member for name in query.named for member in name if member[0] == sort}
-        told = [{member for member in name if member[0] == sort} for name in said]
-        if any(name & asked for name in told) and any(name and not name & asked for name in told):
-            return True
-    return False
+    return any(tells_others(query.named, said, {sort}) for sort in {sort for name in query.named if name <= always_named() for sort, _ in name})
 
 
 def _is_of_other_list(query: Query, best: Scored) -> bool:
@@ -353,7 +343,7 @@ def _is_of_other_list(query: Query, best: Scored) -> bool:
     asked = sum(term.weight for term in terms)
     if best.candidate.passage.footnote is None or not best.candidate.of_listed_place or asked < MUCH_ASKED:
         return False
-    return sum(term.weight for term in terms if _held(query, term, best, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
+    return sum(term.weight for term in terms if query.held_in(term, best.candidate, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
 
 
 def _is_of_other_number(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
@@ -373,14 +363,10 @@ def _is_number(figure: Figure, said: Quantity) -> bool:
 def _is_of_all(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
     """Whether one of a sort is asked for (`lúa Thu Đông`), and the sentence tells several of the sort apart, but this figure of none of them."""
     parts = [one for one in ranked[:60] if same_sentence(one.candidate.figure, best.candidate.figure) and one.candidate.figure.whole is not None]
-    for name in query.named:
-        sorts = {sort for sort, _ in name}
-        if {sort for sort, _ in best.candidate.near_members} & sorts:
-            continue
-        told = [{member for member in one.candidate.near_members if member[0] in sorts} for one in parts]
-        if any(of & name for of in told) and any(of and not of & name for of in told):
-            return True
-    return False
+    told = [one.candidate.near_members for one in parts]
+    asked = [(name, {sort for sort, _ in name}) for name in query.named]
+    own = {sort for sort, _ in best.candidate.near_members}
+    return any(tells_others([name], told, sorts) for name, sorts in asked if not own & sorts)
 
 
 _AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list, _is_of_more)
@@ -397,8 +383,8 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
         return refusal.OTHER_YEAR.format(year=wanted)
     if best.value("versus_differs") and query.question.versus_years:
         return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    against = (*(one(query, best) for one in _AGAINST), _is_of_all(query, best, ranked), _is_of_other_number(query, best, ranked))
-    if best.value("opposite") or any(against):
+    against = any(speaks_against(query, best) for speaks_against in _AGAINST)
+    if best.value("opposite") or against or _is_of_all(query, best, ranked) or _is_of_other_number(query, best, ranked):
         return refusal.NOTHING
     ask = query.ask
     if ask is None:

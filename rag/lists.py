@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corpus.figures import CHANGE
+from corpus.figures.words import GREAT, SMALL
 from corpus.report import Report
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, TIERS, Candidate
 from rag.citations import LONG, cite_figures, cite_span
 from rag.compose import as_sentence, sentence_for, short_subject
-from rag.features import TOTAL_WORDS, Query
+from rag.features import SAME_UNIT, TOTAL_WORDS, UNLIKE, Query
 from rag.figure_answer import Draft, by_sentence
 from rag.fitting import IN_SENTENCE, mismatch, tells_all
 from rag.ground import Found, Ground
@@ -26,8 +27,6 @@ from rag.terms import SEEN, Term, Words, topic
 
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
-SAME_UNIT, UNLIKE = 0.6, 0.9
-"""How alike the unit asked for and that of such a figure are, for the words of the question alone to speak for it; how different they may not be."""
 STATED, TOPICAL = 0.6, 0.3
 """Share of the threshold asked of a figure whose own words say that it is the highest or lowest; what a word of the question weighs that it must bear then."""
 _SAID_OF = frozenset(value for name, value in TIERS if name != "leaf" and value >= IN_SENTENCE)
@@ -35,8 +34,8 @@ _SAID_OF = frozenset(value for name, value in TIERS if name != "leaf" and value 
 MAX_LISTED, MOST_SHOWN = 40, 3
 LONGEST_TABLE = 2500
 """Characters of rows or sentences one after the other that are quoted as one piece."""
-_HIGHEST_SAID = Pattern(r"\b(?:cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
-_LOWEST_SAID = Pattern(r"\b(?:thấp|ít|nhỏ|ngắn|chậm|kém|hẹp|yếu) nhất\b|\bđứng cuối\b")
+_HIGHEST_SAID = Pattern(rf"\b(?:{GREAT}) nhất\b|\bdẫn đầu\b|\bđứng đầu\b")
+_LOWEST_SAID = Pattern(rf"\b(?:{SMALL}|hẹp|yếu) nhất\b|\bđứng cuối\b")
 _MOSTLY = Pattern(r"\b(?:chủ yếu|phần lớn|đa số|nhất là)\b")
 _REST = Pattern(r"\b(?:còn lại|khác)\b")
 """The rest of a list, which is no member of it (`các xã khác 32 ca`)."""

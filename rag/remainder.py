@@ -10,6 +10,7 @@ from corpus.figures import AMOUNT, Figure
 from corpus.text import search_words
 from rag.candidates import Candidate
 from rag.features import Query, fits, same_unit
+from rag.fitting import IN_SENTENCE
 from rag.ground import Ground
 from rag.operands import SAME_PEOPLE
 from rag.patterns import Pattern
@@ -34,8 +35,8 @@ _DOING = Pattern(
 """Verbs for what is done to all of a number, bit by bit."""
 _LOOKED_AT, _COVERED = 12, 0.7
 """Figures of the ranking that are looked at; the share of a question that the whole and the part done must cover together."""
-_IN_SENTENCE, _AS_GOOD = 0.5, 0.05
-"""What the tiers are worth that tell of a figure; by how much less two figures may cover that are about as good."""
+_AS_GOOD = 0.05
+"""By how much less two figures may cover that are about as good."""
 _ROUNDING = Decimal("0.01")
 """Share of a total by which its parts may miss it."""
 _UNDER_WAY = Pattern(r"\b(?:đang|sẽ|dự kiến)\b")
@@ -101,7 +102,7 @@ def told_pair(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[Ca
 def _covered(query: Query, pair: Sequence[Candidate], doing: set[str]) -> float:
     """The share of the question, but for what has not been done, that two figures hold with their sentence and what stands above it."""
     terms = [term for term in query.terms if not set(term.parts) <= doing]
-    held = (max(query.held(term, words) for one in pair for value, words in one.tiers if value >= _IN_SENTENCE) for term in terms)
+    held = (max(query.held_in(term, one, IN_SENTENCE) for one in pair) for term in terms)
     total = sum(map(query.weight, terms))
     return sum(query.weight(term) * one for term, one in zip(terms, held, strict=True)) / total if total else 0.0
 

@@ -10,7 +10,7 @@ from corpus.text import words as words_of
 from rag.asks import Ask
 from rag.candidates import Candidate, siblings
 from rag.contrasts import members_in
-from rag.features import same_unit
+from rag.features import UNLIKE, same_unit
 from rag.figure_answer import same_cluster
 from rag.followup import without_asks
 from rag.question import Question
@@ -22,8 +22,6 @@ LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
 MOST_WORDS = 5
 """Words of a follow-up that names one figure beside another."""
 QUALIFYING = (CHANGE, PLAN, RANK)
-UNLIKE = 0.9
-"""How different the unit asked for and that of a figure may not be."""
 
 
 def sibling_named(question: Question, before: Candidate, mates: Sequence[Candidate]) -> Candidate | None:

@@ -9,8 +9,6 @@ from rag.terms import topic
 
 ALIKE = 0.75
 """Share of the words of the shorter subject that two figures must share to be of one thing."""
-
-
 LEAST = 3
 """Words by which figures of two times must be known as of one subject."""
 

@@ -240,7 +240,8 @@ def by_names(query: Query, joined: Pattern = JOINED) -> list[Thing]:
     levels: dict[frozenset[int], tuple[Term, ...]] = {}
     texts: dict[frozenset[int], str] = {}
     for start, stop in spans:
-        end = start + len(_THEN.split(text[start:stop])[0]) if parts and _THEN.search(text[start:stop]) else stop
+        then = _THEN.search(text[start:stop]) if parts else None
+        end = start + then.start() if then else stop
         here = frozenset(_word_numbers(text, start, end))
         if not parts or (_tells_name(query, here) and not _EACH_OF.search(text[start:end])) or _LEVEL.search(text[start:end]):
             parts.append(here)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.figures.groups import Frame, Gap, Group
 from corpus.figures.subject import chain_words, right_words, strip_subject, subject_of, timeless
@@ -67,27 +66,30 @@ class Borrower:
             words = subject_of(before)
             noun_only = words == before.quantity.unit and (before.coordinate or before.left.strip())
             group.chain, group.bare = self._unlabelled(group, "" if noun_only else words), True
-        elif not group.chain and (most := self._the_most_of(group, left)) is not None:
-            group.chain = [subject_of(most)] if most.left else list(most.chain)
+        elif not group.chain and (most := self._the_most_of(group, left)):
+            group.chain = most
         elif not group.chain and self._measures_count(group):
             group.chain = [subject_of(self.groups[-1])]
         elif not group.chain:
             group.head = self._shared_head(group, strip_subject(left))
 
-    def _the_most_of(self, group: Group, left: str) -> Group | None:
-        """What a group tells the most of (`xử lý 146 vụ, …; nhiều nhất là Đức Hòa Đông 38 vụ`): the count of its noun, else what the sentence before is on."""
+    def _the_most_of(self, group: Group, left: str) -> list[str]:
+        """What a group tells the most of (`xử lý 146 vụ, …; nhiều nhất là A 38 vụ, B 29 vụ`): the count of its noun, else what the sentence before is on."""
         said = left.strip()
         if group.label:
-            return None
+            return []
         mains = [g for g in self.groups if g.base is None and g.whole is None and g.depth == group.depth]
         if MOST.search(said):
             others = [g for g in mains if not MOST.search(g.left.strip()) and not NEXT_MOST.match(g.left.strip())]
             alike = [g for g in others if same_kind(g, group) and (not group.counts or same_noun(g, group))]
             follows = self.previous is not None and bool(TELLS_MOST.match(said) or group.counts and same_noun(self.previous, group))
-            return next(iter(alike), self.previous if follows and not mains else None)
+            of = next(iter(alike), self.previous if follows and not mains else None)
+            if of is None or not of.left:
+                return list(of.chain) if of is not None else []  # `02 giải Nhất, 11 giải Nhì; dẫn đầu là A 37 giải`: the first prizes are not what A has
+            return [subject_of(of)]
         first = next((g for g in mains if g.clause == group.clause and g.chain and MOST.search(g.left.strip())), None)
         goes_on = first is not None and self.gap.after_comma and not self.gap.semicolon and first.quantity.canonical == group.quantity.canonical
-        return replace(first, left="") if first and goes_on and (NEXT_MOST.match(said) or NAMED_LEFT.fullmatch(said)) else None
+        return list(first.chain) if first and goes_on and (NEXT_MOST.match(said) or NAMED_LEFT.fullmatch(said)) else []
 
     def _root(self, group: Group, said: str, before: Group | None) -> Group | None:
         """The group that a bare measure or verb speaks of: the one before, the first of the sentence after a `;`, the count of its own noun."""

@@ -115,8 +115,10 @@ POINTS_CHANGE = re.compile(r"(?i)(?:^|[\s,])(tăng|giảm)\s+(?!trưởng)(?!.*\
 RESPECTIVELY = re.compile(r"(?i)\b(?:lần lượt|tương ứng)(?:\s+(?:là|đạt|ước đạt|ước|có|được|với|còn|tăng|giảm))*\s*$")
 SIGN_LEFT = re.compile(r"(?:^|[\s(:|])([-–−+])\s?$")
 DONE_PART = re.compile(r"(?i)\s+(?:khối lượng|tiến độ|mặt bằng)\b")
+GREAT, SMALL = "cao|nhiều|lớn|đông|dài|rộng|nhanh|tốt|mạnh", "thấp|ít|nhỏ|ngắn|chậm|kém"
+"""Words of size, of which there is a most."""
 MOST = re.compile(
-    rf"^(?i:(?:[^\W\d_]+[\s,:]+){{0,6}}?(?:(?:nhiều|cao|lớn|đông|dài|rộng|mạnh|nhanh|tốt|thấp|ít|nhỏ|ngắn|chậm|kém) nhất|dẫn đầu|đứng đầu)"
+    rf"^(?i:(?:[^\W\d_]+[\s,:]+){{0,6}}?(?:(?:{GREAT}|{SMALL}) nhất|dẫn đầu|đứng đầu)"
     rf"(?: (?:về|trong)(?: [^\W\d_]+){{1,3}})?) (?:(?i:là|ở|tại|thuộc về|thuộc|xã|phường|thị trấn)\b|[{UPPER}])"
 )
 """Says of which of a sort there is the most or the least: the number that follows is a part of theirs."""
