@@ -138,6 +138,9 @@ _QUALIFIER = re.compile(
 )
 _RANK_BEFORE = re.compile(r"(?i)\b(?:(?<!sắp )xếp(?: hạng| vị trí)?|đứng|hạng|vị trí|vị thứ|(?<!năm )thứ)\s*(?:thứ(?: hạng)?)?\s*$")
 
+_NAME_BEFORE = re.compile(rf"[{UPPER}]\w* [{UPPER}]\w*\s+$")
+"""A name of which a word may stand before a rank as well (`phường Phú Thứ 2,6 lần`)."""
+
 
 def find_quantities(text: str) -> list[Quantity]:
     """Every figure of `text`, in order. Spans do not overlap."""
@@ -191,7 +194,7 @@ def _quantity_at(text: str, single: re.Match[str]) -> Quantity | None:
     before = text[max(0, start - 40) : start]
     if start and (text[start - 1].isalpha() or text[start - 1] in "_^"):
         return None
-    rank = bool(_RANK_BEFORE.search(before))
+    rank = bool(_RANK_BEFORE.search(before)) and not _NAME_BEFORE.search(before)
     for pattern, make in ((_MONEY_PARTS, _money), (_RANGE, _range), (_RANGE_OF_UNITS, _range_of_units), (_TIMES, _times), (_RATIO, _ratio)):
         match = pattern.match(text, start)
         quantity = make(text, match, before, rank) if match else None

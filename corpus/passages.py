@@ -1,4 +1,4 @@
-"""Passages: the citable pieces of a report, by section and by footnote, long sections by paragraph."""
+"""Passages: the citable pieces of a report, by section and by footnote, long sections by paragraph (a table with what leads to it)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from corpus.text import clauses, sentences
 
 SECTION_LIMIT = 1200
 """A section's text up to this many characters is one passage; a longer one is cut at its paragraphs."""
+TITLE_LIMIT = 120
+"""A paragraph up to this many characters above a table is its title."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,20 @@ def _passage(report: Report, section: str, footnote: int | None, tail: str, cont
 
 
 def _pieces(contents: list[Text]) -> list[Text]:
-    if sum(len(content.text) for content in contents) > SECTION_LIMIT or len(contents) < 2:
-        return contents
-    return [join_texts(contents)]
+    if sum(len(content.text) for content in contents) <= SECTION_LIMIT and len(contents) > 1:
+        return [join_texts(contents)]
+    pieces: list[list[Text]] = []
+    for content in contents:
+        if pieces and content.text.startswith("|") and _leads_to_table(pieces[-1][-1].text):
+            pieces[-1].append(content)
+        else:
+            pieces.append([content])
+    return [join_texts(piece) if len(piece) > 1 else piece[0] for piece in pieces]
+
+
+def _leads_to_table(text: str) -> bool:
+    """Whether a paragraph says what the table below it is of: it ends in a colon, or is as short as a title."""
+    return not text.startswith("|") and (text.rstrip().endswith(":") or len(text) <= TITLE_LIMIT)
 
 
 def join_texts(contents: Iterable[Text]) -> Text:

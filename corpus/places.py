@@ -45,6 +45,12 @@ def is_town(name: str) -> bool:
     return bool(_TOWN.match(name))
 
 
+def own_name(report: Report) -> str:
+    """The name of the report's own place without the words for its kind (`Kinh Môn` of `thị xã Kinh Môn`)."""
+    named = " ".join(word for word in report.place.split() if not word[:1].islower())
+    return named or report.place.partition(" ")[2]
+
+
 def place_names(report: Report) -> tuple[str, ...]:
     """The names of places below the report's own: those of its front matter, else those that its text calls xã, phường, thị trấn."""
     return report.places or _named_in_text(report.raw)
@@ -68,11 +74,11 @@ def find_places(text: str, report: Report, *, printed: bool = False, context: st
         return []
     spelled = {fold(bare_name(name)): name for name in names if not is_town(name)} | {fold(name): name for name in names}
     towns = [name for name in names if is_town(name)]
-    own_name = report.place.partition(" ")[2]
+    own = own_name(report)
     found = []
     for match in pattern.finditer(text):
         before = text[: match.start()]
-        if fold(match.group()) == fold(own_name) and not _LOWER_KIND.search(before) and not (printed and _AMONG_PLACES.search(f"{context} {before}")):
+        if fold(match.group()) == fold(own) and not _LOWER_KIND.search(before) and not (printed and _AMONG_PLACES.search(f"{context} {before}")):
             continue  # the report's own place (`huyện Quản Bạ`), not the commune of that name
         if printed and not _stands_alone(match, text):
             continue

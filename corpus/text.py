@@ -16,6 +16,8 @@ UPPER = "".join(char for char in map(chr, [*range(0x41, 0x5B), *range(0xC0, 0x25
 """Every capital letter of Vietnamese, to stand inside square brackets of a pattern (a range such as `À-Ỹ` holds small letters too)."""
 
 _D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+BULLETS = "-–+•*"
+"""Characters that begin an item of a list."""
 _CLOSERS = "\"”’')]»"
 # A point after one of these ends an abbreviation, not a sentence.
 _ABBREVIATIONS = frozenset({"tx", "tp", "v.v", "tt", "ths", "ts", "gs", "pgs", "bs", "ks", "ô", "b", "tr", "st", "stt"})
@@ -33,15 +35,16 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+_DAY = re.compile(r"^0?(\d{1,2})/0?(\d{1,2})(?=/\d{4}$|$)")
 _Y_AS_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _TONES = {"̀": "f", "́": "s", "̃": "x", "̉": "r", "̣": "j"}
 
 
 @lru_cache(maxsize=65536)
 def unify_tone(word: str) -> str:
-    """A search copy of one word, lower case, with its tone mark moved to the end: `hòa` and `hoà` become equal, and `tỷ` and `tỉ`."""
+    """A search copy of one word, lower case, with its tone mark moved to the end: `hòa` and `hoà` become equal, and `tỷ` and `tỉ`; a date without noughts."""
     tone, rest = "", []
-    word = word.lower()
+    word = _without_noughts(word.lower())
     if _I_FOR_Y.match(fold(word)):
         word = word.translate(_Y_AS_I)
     for char in unicodedata.normalize("NFD", word):
@@ -57,8 +60,13 @@ _I_FOR_Y = re.compile(r"^((?:h|k|l|m|s|t|qu|v))y$")
 
 @lru_cache(maxsize=65536)
 def search_key(word: str) -> str:
-    """A search copy of one word: folded, with `y` after a lone consonant as `i` (`tỷ` and `tỉ`, `kỹ` and `kĩ` become equal)."""
-    return _I_FOR_Y.sub(r"\1i", fold(word))
+    """A search copy of one word: folded, with `y` after a lone consonant as `i` (`tỷ` and `tỉ` become equal), a date without noughts."""
+    return _without_noughts(_I_FOR_Y.sub(r"\1i", fold(word)))
+
+
+def _without_noughts(word: str) -> str:
+    """A day and month, with a year or without, as people write it without noughts (`08/11/2023` as `8/11/2023`)."""
+    return _DAY.sub(r"\1/\2", word)
 
 
 def search_words(text: str) -> list[str]:
@@ -108,7 +116,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     follow = text[match.end() :].lstrip()[:1]
-    if not follow or not (follow.isupper() or follow.isdigit() or follow in "“\"(-"):
+    if not follow or not (follow.isupper() or follow.isdigit() or follow in f"“\"({BULLETS}"):
         return False
     before = text[start : match.start()].strip()
     last = before.rsplit(None, 1)[-1].lower() if before else ""

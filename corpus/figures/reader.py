@@ -33,7 +33,7 @@ def passage_figures(passage: Passage, report: Report) -> list[Figure]:
     for span in sentences(passage.text):
         words = passage.text[span[0] : span[1]]
         if words.startswith("|"):
-            groups = row_groups(passage.text, span, header) if header else []
+            groups = row_groups(passage.text, span, header, caption) if header else []
             figures += [_figure(group, span, passage, report, Scopes.of_row(group, passage.text, header, caption)) for group in groups]
             header = header or cells_of(passage.text, span)
             continue

@@ -15,6 +15,8 @@ _CELL = re.compile(r"[^|]+")
 _ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLivx]{1,5}\.?|[A-Za-zĐđ][.)]?|[-–+*•]+)?\s*")
 _ORDER_HEAD = re.compile(r"(?i)\s*(?:s?tt|số tt|thứ tự)\s*")
 _UNIT_HEAD = re.compile(r"(?i)\s*(?:đơn vị(?: tính)?|đvt)\s*")
+_UNIT_OF_ALL = re.compile(r"(?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^():;\n]{1,25}?)\s*(?:[).:;]|$)")
+"""What a sentence above a table says of the unit of its numbers (`đơn vị: tỷ đồng`)."""
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(?:đvt:?\s*)?([^()\d]{1,25})\)\s*$", re.IGNORECASE)
 _AGAINST_PLAN = re.compile(rf"(?i)(?:so với|so|đạt|bằng)\b[^|]*?{PLAN_WORD}|%\s*{PLAN_WORD}|{PLAN_WORD}\s*\(?%")
 _AGAINST_YEAR = re.compile(r"(?i)\s*(?:tăng,? giảm |biến động )?(?:so|so sánh)(?: với)? (.*(?:năm|cùng kỳ).*)")
@@ -35,20 +37,21 @@ def cells_of(text: str, span: tuple[int, int]) -> list[Cell]:
     return [Cell(match.group(), match.start()) for match in _CELL.finditer(text, *span)] if text.startswith("|", span[0]) else []
 
 
-def row_groups(text: str, span: tuple[int, int], header: Sequence[Cell]) -> list[Group]:
-    """The groups of one row below its `header`, in order of the cells; none for the header itself."""
+def row_groups(text: str, span: tuple[int, int], header: Sequence[Cell], caption: str = "") -> list[Group]:
+    """The groups of one row below its `header`, in order of the cells; none for the header itself. `caption` is the sentence above the table."""
     cells = cells_of(text, span)
     heads = [cell.text.strip() for cell in header]
     named = next((n for n, cell in enumerate(cells) if _names(cell.text, heads[n] if n < len(heads) else "")), None)
     if named is None:
         return []
+    of_all = _UNIT_OF_ALL.search(caption)
     name = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+*•])\s*", "", cells[named].text.strip())
     unit = next((cell.text.strip() for n, cell in enumerate(cells) if n < len(heads) and _UNIT_HEAD.fullmatch(heads[n])), "")
     groups = []
     for n, cell in enumerate(cells):
         head = heads[n] if n < len(heads) else ""
         if n > named and not _UNIT_HEAD.fullmatch(head):
-            groups += _cell_groups(cell, name, head, unit)
+            groups += _cell_groups(cell, name, head, unit or _counted(head) or (of_all.group(1) if of_all else ""))
     return groups
 
 
@@ -58,7 +61,7 @@ def _names(cell: str, head: str) -> bool:
 
 def _cell_groups(cell: Cell, name: str, head: str, row_unit: str) -> list[Group]:
     bracket = _UNIT_IN_BRACKETS.search(head)
-    unit = bracket.group(1).strip() if bracket else "%" if "%" in head else row_unit or _counted(head)
+    unit = bracket.group(1).strip() if bracket else "%" if "%" in head else row_unit
     title = (head[: bracket.start()] if bracket else head).strip(" :%")
     quantities = _quantities(cell, unit)
     groups = []

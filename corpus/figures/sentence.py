@@ -11,6 +11,7 @@ from corpus.figures.links import Linker
 from corpus.figures.series import distribute_names, share_units
 from corpus.figures.words import AT_LEAST, EMPTY_LEFT, HEAD_NOUN, NO_LABEL, OPENER, ORDINAL, PLAN_IS, THRESHOLD, VERB_LEFT
 from corpus.numbers import Quantity, find_quantities
+from corpus.text import BULLETS
 
 
 class SentenceReader:
@@ -108,7 +109,7 @@ class SentenceReader:
                 self.clause += 1
                 begin, clause, fresh = at + 1, at + 1, True
             elif char == "," and not lists_on(self.text, at) and (not fresh or HEAD_NOUN.match(self.text[at + 1 : stop])):
-                self.context = self.text[begin:at].strip(" -") if fresh else ""
+                self.context = self.text[begin:at].strip(f" {BULLETS}") if fresh else ""
                 begin, clause, fresh = at + 1, at + 1, True
             elif char == ":" and (self.text[at + 1 : at + 2].isspace() or self.text[at + 1 : at + 4] == "** "):
                 self._label(clause, at, lists=not fresh)
@@ -133,10 +134,10 @@ class SentenceReader:
         if OPENER.search(words) and frame.last is not None:
             frame.open_parts(frame.main or frame.last, len(self.groups), after_colon=True)
         words = OPENER.sub("", words)
-        words = ORDINAL.sub("", words.strip(" ,-;.*"))
+        words = ORDINAL.sub("", words.strip(f" ,;.{BULLETS}"))
         if words and not NO_LABEL.match(words):
             frame.label = words
-            frame.label_passes = bool(self.text[self.span[0] : start].strip(" -*")) and len(self.frames) == 1
+            frame.label_passes = bool(self.text[self.span[0] : start].strip(f" {BULLETS}")) and len(self.frames) == 1
 
     def _add(self, quantity: Quantity, left_start: int, end: int, flat: bool) -> None:
         left = self.text[left_start : quantity.start].lstrip(" ,;)")
