@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RANK, SHARE
 from corpus.text import fold, has_diacritics, search_words, unify_tone
@@ -27,9 +27,9 @@ class Ask:
 
 _NUMBERED = Pattern(r"\b(?:(?<!dân )số|lần thứ|khóa|kỳ họp thứ|lớp|tháng|ngày) mấy\b")
 _SEVERAL = Pattern(
-    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|\bmấy (?=(?:[^\s,;?]+ ){1,5}?(?:đó|kia|ấy|này|nọ)\b,? [^\s?])|\btrong mấy (?=(?:[^\s,;?]+ ){1,5}?(?:mà|được|do|đã)\b)|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
+    r"(?:^|\b(?:hết|làm|sửa|xây|ở|của|trong|tại|từ|trên|qua) )mấy(?= (?!trăm|chục|nghìn|ngàn|tỷ|triệu)(?:(?!và |với |còn |cùng |kèm |rồi )[^\s,;?]+ )+?(?:bao nhiêu|mấy) )|\bđể (?:làm|sửa|xây|mua) mấy\b|\bmấy (?=(?:[^\s,;?]+ ){1,5}?(?:đó|kia|ấy|này|nọ)\b,? [^\s?])|\btrong mấy (?=(?:[^\s,;?]+ ){1,5}?(?:mà|được|do|đã)\b)|\bbao nhiêu [^\s,?]+ (mấy)(?= [^\s,?]+ [^\s,?]+)|^mấy(?= (?!phần|giờ|năm|tháng|ngày)(?:[^\s,;?]+ ){2,}(?:có|đã|được) (?:[^\s,;?]+ )*(?:không|chưa)\s*(?:\?|$))"
 )
-"""`mấy` that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
+"""`mấy` (its group, where it has one) that says the things are several, and asks for no number (`mấy khách sạn này có bao nhiêu phòng`)."""
 _HOW_MUCH = Pattern(r"\b(?:cỡ|mức|khoảng|tầm|độ|chừng) nào\b|\b(?:cao|thấp|nhiều|ít|rộng|dài) (?:đến đâu|thế nào|ra sao|như thế nào)\b")
 _HOW_FAR = Pattern(r"\b(?:đến|tới) đâu\b")
 """Asks how far a thing has come, beside another number (`rộng bao nhiêu và đã lấp đầy tới đâu`)."""
@@ -38,7 +38,7 @@ _RANK = Pattern(r"\b(?:(?<!mỗi )(?<!từng )(?<!một )(?<!các )thứ mấy|h
 _MOVED = Pattern(r"\b(?:tụt|rớt|giảm|tăng|lên|xuống|cải thiện|thăng)(?: hạng| bậc)?\b[^?]*\b(?:không|chưa)\s*(?:\?|$)")
 """Asks whether a rank moved, and not which it is (`xếp hạng có bị tụt không?`)."""
 _CHANGE_BEFORE = Pattern(
-    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|rẻ hơn|đắt hơn|mắc hơn|rẻ đi|đắt lên|hơn kém|hơn(?= (?:hồi |so với )?(?:năm (?:ngoái|trước|20|học)|cùng kỳ|vụ trước|đầu năm))|thêm hay bớt|vượt|nhiều hơn|ít hơn|biến động|chênh|tăng trưởng|thay đổi|hạ|nhích|lùi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
+    r"\b(?:lên hay xuống|cải thiện|(?:nhiều|đông|cao|rộng|nới|phình|nở|dày) (?:lên|thêm|ra)|(?:ít|vơi|hao|teo|sút|rớt|hẹp|thưa) (?:đi|xuống|bớt)|vơi|hao|teo|sút|đỡ|phình|tăng|giảm|bớt|sụt|tụt|hụt|cao hơn|thấp hơn|rẻ hơn|đắt hơn|mắc hơn|rẻ đi|đắt lên|hơn kém|hơn(?= (?:hồi |so với )?(?:năm (?:ngoái|trước|20|học)|cùng kỳ|vụ trước|đầu năm))|thêm hay bớt|vượt|nhiều hơn|ít hơn|biến động|chênh|hơn hay (?:kém|thua)|tăng trưởng|thay đổi|hạ|nhích|lùi)(?: hay| hoặc|,|/)?(?: tăng| giảm)?"
     r"(?:,? (?:tăng|giảm))?(?: cụ thể| thêm| được| khoảng| lên| xuống| đi| hơn| mất| (?:so )?với [^,?]{2,40}?| (?:cùng kỳ|năm (?:trước|ngoái|20\d\d)|vụ (?:trước|năm ngoái))| là| bằng| chỉ tiêu| kế hoạch| dự toán| mức| trên giao| cấp trên giao| được giao| giao| đề ra| tới| đến)*$"
 )
 _LACKS_BEFORE = Pattern(r"\b(?:hụt|thiếu)(?: đi| mất| tới| khoảng)?$")
@@ -59,7 +59,7 @@ _SPENT_BEFORE = Pattern(r"\b(?:tốn|phạt|lỗ|thu về)(?: hết| mất| kém
 """`tốn hết bao nhiêu` asks for money, and so does what was lost, earned or paid as a fine."""
 _MONEY_AFTER = Pattern(r"^\s*(?:tiền|kinh phí|vốn)\b")
 _DIRECTIONS = (
-    r"\b(?:tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống|thêm hay bớt|(?:cao|nhiều) (?:lên|hơn) hay (?:thấp|ít) (?:đi|xuống|hơn)|"
+    r"\b(?:hơn hay (?:kém|thua)|(?:nhích |đi |tăng )?lên hay (?:tụt|sụt|đi|giảm)(?: xuống)?|tăng hay giảm|giảm hay tăng|tăng hoặc giảm|tăng giảm|tăng/giảm|lên hay xuống|thêm hay bớt|(?:cao|nhiều) (?:lên|hơn) hay (?:thấp|ít) (?:đi|xuống|hơn)|"
     r"(?:thấp|ít) (?:đi|xuống|hơn) hay (?:cao|nhiều) (?:lên|hơn))\b"
 )
 _UP_OR_DOWN = Pattern(_DIRECTIONS)
@@ -67,14 +67,15 @@ _DIRECTION_BEFORE = Pattern(_DIRECTIONS + r"\s*[,:;]?\s*(?:là |chừng |khoản
 """Asks which way a thing has changed, and next by how much."""
 _BESIDE = 16
 """Characters from `tăng hay giảm` to a `bao nhiêu` that belongs to it."""
-_COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
+_COMPARED_BY = Pattern(r"\b(?:nhiều|ít|lắm|đông) ((?:[^\s,?]+ ){1,4}?)(?:[^\s,?]+ ){0,4}?nhất\b")
 _MEASURE_FIRST = Pattern(
     r"^(?:(?:cho|nêu|biết|hỏi|tôi|mình|em|anh|chị|giúp|với|về)[,:]? )*(?:[^\s]+ ){0,3}?"
     r"(?:tổng|số (?!liệu)|tiền|chi phí|lượt|công suất|mật độ|dân số|tỷ suất|giá bán|mức (?!độ)|đàn|diện tích|sản lượng|năng suất|giá trị|kinh phí|thu nhập|doanh thu|dư nợ|nguồn vốn|chiều dài|khối lượng|số lượng|tuổi thọ|mức thu|thu ngân sách|chi ngân sách|bình quân)"
 )
 _MEASURES = (
     (Pattern(r"\b(?:điểm thành phần|điểm chỉ số|điểm số|số điểm|tổng điểm)\b"), "điểm"),
-    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|ngân sách|giá bán|học phí)\b"), "đồng"),
+    (Pattern(r"\b(?:tổng mức đầu tư|kinh phí|số tiền|tiền|trị giá|giá trị|doanh thu|doanh số|dư nợ|thu nhập|chi phí|vốn|nguồn vốn|tổng mức bán lẻ|kim ngạch|tổng thu|tổng chi|ngân sách|giá (?:bán|vé|thuê|mua|thu mua|thành|trúng|khởi điểm|sàn|đất|phòng|nhà|điện|nước|vàng|cà phê|lúa|thóc|heo|lợn)|học phí|tiền lương|mức lương|trả lương|hưởng lương|lĩnh lương|tiền công)\b"), "đồng"),
+    (Pattern(r"(?<!tham )(?<!đánh )(?<!quốc )(?<!chuyên )\bgiá(?: từ| là| khoảng| tầm| cỡ)?\s*$"), "đồng"),
     (Pattern(r"\b(?:diện tích|(?<!mở )rộng|quy mô đất)\b"), "ha"),
     (Pattern(r"\bnăng suất\b"), "tạ/ha"),
     (Pattern(r"\b(?:chiều dài|dài)\b"), "km"),
@@ -84,6 +85,8 @@ _MEASURES = (
     (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
+_OTHERWISE = Pattern(r"\b(?:đạt|bằng|chiếm|tỷ lệ|tăng|giảm|hơn|kém|số|dài|rộng|mấy|hạng|đâu|nào|diện tích|sản lượng|người|hộ|dự án|công trình|thứ)\b|%")
+"""Says that what is asked next is no money."""
 _MEASURE = r"(?:diện tích|năng suất|sản lượng|doanh thu|lợi nhuận|kinh phí|tổng mức đầu tư|chiều dài|giá trị sản xuất)"
 _SERIES = Pattern(rf"\b{_MEASURE}(?: [^\s,?]+)?(?:(?:\s*,\s*|\s+(?:và|lẫn|với|cùng)\s+){_MEASURE})+\b")
 _SERIES_MEMBER = Pattern(rf"\b{_MEASURE}\b")
@@ -100,6 +103,7 @@ MEASURE_WORDS = frozenset(word for name in ("diện tích", "năng suất", "s�
 """Words for a measure, which name no thing that it is of."""
 _PER = Pattern(r"\b(?:mỗi|một|từng|bình quân|trên một|(?<!\d)1) ?(ha|mẫu tây|kg|ký|kí|cân|tấn|mét vuông|mét|m2|lít)\b")
 """What a price or a yield is for each of."""
+_PER_DAY = Pattern(r"\b(?:mỗi|một|hằng|hàng|từng|trong|(?<!\d)1) ngày\b")
 _PRICE_OF_ONE = Pattern(r"^\s*(?:một|mỗi|1) (?:mét|m2|ký|kí|kg|cân|lít|sào|công|ha)\b")
 _SUMS = frozenset("nghin ngan trieu ty ti".split())
 """Scales that ask for money where no unit follows (`được mấy tỷ?`)."""
@@ -110,7 +114,7 @@ _PRICED = Pattern(r"\b(?:bán|mua|giá|tiền|đồng|cân|ký|kg|lời|lãi|thu
 _HUNDREDS = Pattern(r"^\s*(?:(?:mươi|chục|trăm)(?!\s+(?:y tế|bơm|biến áp|xá|điện|khuyến nông))\s+)+")
 """What may stand between `mấy` and a unit or a scale (`mấy trăm triệu`, `mấy chục hộ`)."""
 _EVERYDAY_UNITS = {"cây số": "km", "thầy cô": "giáo viên", "cô giáo": "giáo viên", "thầy giáo": "giáo viên", "học trò": "học sinh", "dân": "người",
-                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "đô": "USD", "đô la": "USD", "đất": "ha", "ruộng": "ha", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
+                   "bà con": "người", "ký": "kg", "kí": "kg", "cân": "kg", "công ty": "doanh nghiệp", "sào": "ha", "mẫu tây": "ha", "đô": "USD", "đô la": "USD", "đất": "ha", "ruộng": "ha", "bận": "lần", "mét đất": "m2", "m đất": "m2", "met dat": "m2", "m dat": "m2"}
 """Words of speech for a unit."""
 _EVERYDAY_PER = {fold(word): _EVERYDAY_UNITS[word] for word in ("ký", "kí", "cân", "mẫu tây")} | {fold("mét"): "m2"}
 """Those that prices and yields are for each of, folded."""
@@ -126,7 +130,8 @@ _NO_UNIT_WORDS = frozenset(fold(w) for w in "là so với của trong nhỉ vậ
 def find_asks(text: str) -> tuple[Ask, ...]:
     """What `text` asks for by number, in order; empty where it asks for words."""
     found = []
-    numbered, several = ([match.span() for match in pattern.finditer(text)] for pattern in (_NUMBERED, _SEVERAL))
+    numbered = [match.span() for match in _NUMBERED.finditer(text)]
+    several = [match.span(match.lastindex or 0) for match in _SEVERAL.finditer(text)]
     for match in HOW_MANY.finditer(text):
         if not any(start <= match.start() < end for start, end in numbered):
             found.append(_ask_at(text, match.start(), match.end()))
@@ -137,23 +142,35 @@ def find_asks(text: str) -> tuple[Ask, ...]:
     if numbered and not found:
         return ()
     if not found:
-        found += [Ask(OPEN, _measured(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
+        found += [Ask(OPEN, measured_unit(text[: match.end()]), match.start(), match.end()) for match in _HOW_MUCH.finditer(text)[:1]]
     for match in _RANK.finditer(text) if not _MOVED.search(text) else ():
         found.append(Ask(RANK, NO_UNIT, match.start(), match.end()))
     for match in _UP_OR_DOWN.finditer(text)[:1] if found else ():
         if not any(ask.kind == CHANGE or match.start() - _BESIDE <= ask.start <= match.end() + _BESIDE for ask in found):
             found.append(Ask(CHANGE, NO_UNIT, match.start(), match.end()))
-    return tuple(sorted(_merge(found or _implied(text)), key=lambda ask: ask.start))
+    return tuple(_with_money(text, sorted(_merge(found or _implied(text)), key=lambda ask: ask.start)))
+
+
+def _with_money(text: str, asks: Sequence[Ask]) -> list[Ask]:
+    """`asks` with money asked for where one follows another that asks for money, and nothing between says otherwise (`vốn giao bao nhiêu, đã tiêu bao nhiêu`)."""
+    out = list(asks[:1])
+    for before, ask in zip(asks, asks[1:], strict=False):
+        goes_on = not _HOW_FAR.search(text[ask.start : ask.end]) and ask.kind == OPEN and ask.unit.dimension == "none" and out[-1].unit.dimension == "money" and ask.start > before.end
+        out.append(replace(ask, unit=unit_named("đồng")) if goes_on and not _OTHERWISE.search(text[before.end : ask.start]) else ask)
+    return out
 
 
 def _of_each_measure(text: str, found: list[Ask]) -> list[Ask]:
     """An ask for each of the measures that a question names side by side (`diện tích, năng suất và sản lượng`), or asks for in words beside a number (`năng suất ra sao`)."""
+    counts = _counts_named(text[: found[0].start]) if len(found) == 1 and found[0].kind in (OPEN, "") else []
+    if len(counts) > 2:
+        return counts  # `số việc phải thi hành, số việc đã xong là bao nhiêu`
     series = next((match for match in _SERIES.finditer(text)), None)
     if series and len(found) < 2 and all(ask.kind in (OPEN, "") for ask in found):
-        return [Ask(OPEN, _measured(match.group()), match.start(), match.end()) for match in _SERIES_MEMBER.finditer(text) if series.start() <= match.start() < series.end()]
+        return [Ask(OPEN, measured_unit(match.group()), match.start(), match.end()) for match in _SERIES_MEMBER.finditer(text) if series.start() <= match.start() < series.end()]
     asked = {start for ask in found for start in range(ask.start - _BESIDE, ask.end + _BESIDE)}
     beside = [match for match in _MEASURE_HOW.finditer(text) if found and match.start() not in asked]
-    return [*found, *(Ask(OPEN, _measured(match.group()), match.start(), match.end()) for match in beside)]
+    return [*found, *(Ask(OPEN, measured_unit(match.group()), match.start(), match.end()) for match in beside)]
 
 
 def _implied(text: str) -> list[Ask]:
@@ -171,7 +188,7 @@ def _implied(text: str) -> list[Ask]:
     elif _counts_named(text):
         found += _counts_named(text)
     elif _two_years(text) or _MEASURE_FIRST.search(text) and not any(p.search(text) for p in (WHICH_ONE, WHY_OR_HOW, LISTING)):
-        found.append(Ask(OPEN, _measured(text), 0, 0))
+        found.append(Ask(OPEN, measured_unit(text), 0, 0))
     return found
 
 
@@ -224,12 +241,14 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     if unit.dimension == "none" and (_MONEY_AFTER.search(after) or _SPENT_BEFORE.search(before)):
         unit = unit_named("đồng")
     if unit.dimension == "none" and kind == OPEN:
-        unit = unit_named("đồng") if _PRICE_OF_ONE.search(after) else _measured(clause_before)
+        unit = unit_named("đồng") if _PRICE_OF_ONE.search(after) else measured_unit(clause_before)
     return Ask(kind, _per(text, unit), start, end)
 
 
 def _per(text: str, unit: Unit) -> Unit:
     """`unit` for each of what the question says (`mỗi ha được mấy tạ`, `1 kg bao nhiêu tiền`); as it is where it says none or there is no such unit."""
+    if unit.dimension == "mass" and _PER_DAY.search(text):
+        return unit_named(f"{unit.name}/ngày") if unit_named(f"{unit.name}/ngày").dimension != "none" else unit
     said = _PER.search(text)
     if said is None or unit.dimension not in ("mass", "money", "usd"):
         return unit
@@ -247,7 +266,9 @@ def everyday_unit(after: str) -> str:
 
 
 def words_per(text: str, asks: Sequence[Ask]) -> list[str]:
-    """The words of `text` that say in other words than a report what a price is asked for each of (`một mét`); none where none do."""
+    """The words of `text` that say in other words than a report what is asked for each of what (`một mét`, `mỗi ngày`); none where none do."""
+    if _PER_DAY.search(text) and any(ask.unit.name.endswith("/ngày") for ask in asks):
+        return ["ngay", "moi", "hang"]
     said = _PER.search(text)
     return ["met"] if said and fold(said.group(1)) == "met" and any("/" in ask.unit.dimension for ask in asks) else []
 
@@ -258,11 +279,11 @@ def compared_by(text: str) -> tuple[Ask, ...]:
     words = said.group(1).split() if said else []
     stuff = _STUFF.get(words[0].lower()) if words else None
     unit = unit_named(stuff) if stuff else _longest_unit(words, has_diacritics(text))
-    unit = unit if unit.dimension != "none" else _measured(text)
+    unit = unit if unit.dimension != "none" else measured_unit(text)
     return (Ask("", unit, 0, 0),) if unit.dimension != "none" else ()
 
 
-def _measured(text: str) -> Unit:
+def measured_unit(text: str) -> Unit:
     """The unit that the first word for a measure in `text` calls for (`diện tích` hectares, `kinh phí` money); `NO_UNIT` where there is none."""
     named = [(match.start(), name) for pattern, name in _MEASURES if (match := pattern.search(text))]
     return unit_named(min(named)[1]) if named else NO_UNIT

@@ -16,6 +16,7 @@ from corpus.report import Report
 from corpus.text import fold, sentences
 from rag.contrasts import Member, members_in
 from rag.implied import implied_words
+from rag.roads import roads_in
 from rag.spans import Span, read_spans
 from rag.terms import Words, topic
 
@@ -80,6 +81,11 @@ class Candidate:
     def near_members(self) -> frozenset[Member]:
         """What the figure's own words and those it inherits name, of things that are counted side by side."""
         return members_in(search_copy(f"{self.figure.inherited} {self.figure.own}"), self.places)
+
+    @cached_property
+    def roads(self) -> frozenset[str]:
+        """The numbers of the roads that the figure's own words and those it inherits name."""
+        return roads_in(f"{self.figure.inherited} {self.figure.own}")
 
     @cached_property
     def around_members(self) -> frozenset[Member]:
@@ -181,13 +187,13 @@ def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[st
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:
-    """The words between each figure and the next one of its sentence or the next `;`, by the figure's id."""
+    """The words between each figure and what the next one of its sentence says itself, or the next `;`, by the figure's id."""
     tails = {}
     for figure, following in zip(figures, (*figures[1:], None), strict=False):
         end = figure.sentence[1]
         if following is not None and following.sentence == figure.sentence:
-            end = following.start
-        tails[figure.id] = text[figure.end : end].partition(";")[0]
+            end = following.start - len(following.own.partition(following.text)[0])
+        tails[figure.id] = text[figure.end : max(figure.end, end)].partition(";")[0]
     return tails
 
 

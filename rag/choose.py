@@ -11,7 +11,7 @@ from corpus.text import search_words
 from rag import refusal
 from rag.choice import Choice
 from rag.compare import compare_quantities
-from rag.features import SAME_UNIT, Query, fits
+from rag.features import Query, fits
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
 from rag.fitting import BESIDE, beside, best_fitting, in_order, in_turn, mismatch, tells_all, tells_some, unlike
 from rag.forms import YES_NO
@@ -22,6 +22,7 @@ from rag.ranker import Scored, rank
 from rag.siblings import sibling_named
 from rag.subjects import same_subject
 from rag.things import NAMED, YEAR_WORDS, Thing, split_things
+from rag.units_alike import SAME_UNIT
 from rag.years import ALIKE_AMONG, choose_across_years
 
 FURTHER, SAID_BESIDE, NAMED_APART, SIDE_BY_SIDE = 0.5, 0.35, 0.75, 0.7

@@ -15,7 +15,7 @@ _VERB = re.compile(
 _HEAD = re.compile(r"(?i)^(?:[\s,;:.=–-]|(?:và|nhưng|song|tuy nhiên|đồng thời|trong đó|trong số đó|gồm|cụ thể)\b)+")
 _BRACKETED = re.compile(r"[^()]+ \(([^()]+)\)")
 """A subject with what it hangs on: `diện tích (dự án …)`."""
-_TAIL = re.compile(r"(?i)(?:[\s,;:.=–(-]|\s(?:làm|với|và|cho|tại|trong đó|gồm|để|trên|từ|do|có|là|bằng|đạt|được|của)(?=[\s,;:.=–(-]*$))+$")
+_TAIL = re.compile(r"(?i)(?:[\s,;:.=–(-]|\s(?:(?<!việc )làm|với|và|cho|tại|trong đó|gồm|để|trên|từ|do|có|là|bằng|đạt|được|của|chiếm)(?=[\s,;:.=–(-]*$))+$")
 """What hangs over at the end of the words cut out for a figure."""
 
 
@@ -35,18 +35,27 @@ def _clause(figure: Figure, passage: Passage, companions: Sequence[Figure]) -> s
     if figure.base is not None:
         return _dependent(figure)
     members = [figure, *companions]
-    own = _own_words(figure)
+    own = _own_words(figure, passage)
     tail = ", ".join(qualifying(one) for one in members[1:])
     return f"{own}, {tail}" if tail else own
 
 
-def _own_words(figure: Figure) -> str:
+def _own_words(figure: Figure, passage: Passage) -> str:
     """The words of a main figure's group, or subject and figure where the group has none of its own."""
+    if passage.text.startswith("|", figure.sentence[0]) and figure.own.endswith(figure.text) and not figure.direction:
+        return _cell(figure)
     own = _TAIL.sub("", _HEAD.sub("", figure.own))
     bare = figure.printed if figure.unit else figure.text
     if own.replace("\u00a0", " ") in (bare, f"{figure.text}{figure.unit}", f"{figure.text} {figure.unit}") and figure.subject:
         return f"{figure.subject} {_verb(figure)} {bare}"
     return own
+
+
+def _cell(figure: Figure) -> str:
+    """A number in a table: `Sản lượng nhãn, ước thực hiện 2024: 8.450 tấn`."""
+    row, _, column = figure.own.removesuffix(figure.text).strip().partition(": ")
+    told = f"{row.rstrip(':')}, {column if column[1:2].isupper() else column[:1].lower() + column[1:]}" if column else row.rstrip(":")
+    return f"{told}: {figure.printed}"
 
 
 def _verb(figure: Figure) -> str:
@@ -61,6 +70,8 @@ def _dependent(figure: Figure) -> str:
 def qualifying(figure: Figure) -> str:
     """What a figure says of the one it hangs on: `giảm 1,3% so với năm 2022`, `đạt 103,4% kế hoạch`."""
     own = _TAIL.sub("", _HEAD.sub("", figure.own))
+    if figure.kind == CHANGE and figure.direction and own == figure.printed.replace(" %", "%"):
+        own = f"{figure.direction} {own}"  # `118 triệu viên (-6,8%)`
     if figure.kind == CHANGE and figure.versus and figure.versus.lower() not in own.lower():
         own = f"{own} so với {figure.versus}"
     if figure.kind in (AMOUNT, PLAN) and own == figure.printed:

@@ -18,12 +18,13 @@ from statistics import fmean, pstdev
 from corpus.text import search_words
 from rag.candidates import ITSELF
 from rag.compare import restates
-from rag.features import Query, fits, is_any_thing
+from rag.features import Query, fits
 from rag.figure_answer import same_cluster, same_sentence
 from rag.forms import YES_NO
 from rag.ranker import Scored
 from rag.sentence_ranker import ScoredSentence
-from rag.terms import SEEN, Rarity, Term
+from rag.terms import SAME, SEEN, Rarity, Term
+from rag.units_alike import is_any_thing
 
 TREES = Path(__file__).parent / "confidence.json"
 RANKED = (
@@ -88,8 +89,9 @@ def confidence_inputs(
     query: Query, best: Scored, ranked: Sequence[Scored], cosines: Sequence[float], told: Sequence[ScoredSentence]
 ) -> list[float]:
     """The inputs for `best` among `ranked`; `cosines` are those of all statements found, `told` the sentences found as answers in words, best first."""
-    others = [one for one in ranked if not same_sentence(one.candidate.figure, best.candidate.figure)]
-    reach = max((one.value("coverage") for one in ranked[:20]), default=0.0)
+    likely = [one for one in ranked if fits(query, one)] if query.places and fits(query, best) else ranked
+    others = [one for one in likely if not same_sentence(one.candidate.figure, best.candidate.figure)]
+    reach = max((one.value("coverage") for one in likely[:20]), default=0.0)
     spread = (pstdev(cosines) if len(cosines) > 1 else 0.0) + 1e-6
     values = [best.value(name) for name in RANKED]
     values += [
@@ -179,7 +181,7 @@ def _of_terms(query: Query, best: Scored) -> list[float]:
         sum(w for w, there in zip(weights, known, strict=True) if not there) / total,
         fmean(near[:3]),
         longest / len(query.terms),
-        sum(w for w, row in zip(weights, hits, strict=True) if any(hit == 1.0 for _, hit in row)) / total,
+        sum(w for w, row in zip(weights, hits, strict=True) if any(hit >= SAME for _, hit in row)) / total,
         float(len(query.terms)),
         asks,
     ]

@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpus.figures import AMOUNT, CHANGE, PLAN, RATIO, SHARE
-from corpus.places import find_places, is_town, place_names
+from corpus.places import find_places, is_town, own_name, place_names
 from corpus.report import Report
 from corpus.text import WORD, fold, search_words
-from corpus.units import Unit, is_counted
 from rag.asks import OPEN, Ask
 from rag.candidates import ITSELF, Candidate
 from rag.contrasts import Member, contrast, members_in, named_in
@@ -20,6 +19,7 @@ from rag.forms import FIGURE, YES_NO
 from rag.patterns import Pattern
 from rag.question import ASKING_WORDS, PLAN_WORDS, Question, only_asks
 from rag.terms import SEEN, Rarity, Term, Words, is_stopword, match, pairs_of
+from rag.units_alike import UNLIKE, same_unit, stands_for_people
 
 if TYPE_CHECKING:
     from rag.ranker import Scored
@@ -33,7 +33,6 @@ NAMES = (
 """The features in the order of their weights."""
 
 _SOFT = 0.3
-_MEASURED = frozenset(("area", "money", "mass", "percent", "length", "volume", "energy", "power", "usd", "age"))
 _OPPOSITES = tuple(
     (Pattern(rf"\b(?:{one})\b"), Pattern(rf"\b(?:{other})\b"))
     for one, other in (
@@ -54,24 +53,15 @@ _COMMUNE = re.compile(r"(?i)(?:xã|phường|thị trấn)\b")
 _OF_COMMUNES = Pattern(r"\b(?:ngân sách|cấp) (?:cấp )?(?:xã|phường)\b")
 _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|cấp nào)\b")
 """A figure of the communes' own budgets or level is not the district's."""
+_OF_OTHERS, _OTHERS_ASKED = Pattern(r"^(?:thu|chi|khoản|các khoản|nguồn thu|khoản thu|khoản chi) khác\b"), Pattern(r"\bkhác\b")
+"""A figure of what is left in a list of revenues or expenses is none of the whole."""
+_PRICE_ASKED, PRICED = Pattern(r"\b(?:giá(?! trị)|đơn giá|tiền công|tiền thuê)\b"), 0.8
+"""A price is asked for, for whatever it is the price; how alike money and a price for each of something are then."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
-_COMPOUNDS = frozenset(("trường hợp", "nhà máy", "nhà hàng", "nhà thờ", "nhà nghỉ", "nhà đầu tư", "nhà thầu", "nhà văn hóa", "tổ chức", "đơn vị", "cơ quan", "tin nhắn", "quả trứng"))
-"""Counted nouns whose first word is another one, and no head of them."""
-_ANY_THING = frozenset(("chiec", "cai"))
-"""Words that count things of any sort (`48 chiếc` in a list of fishing boats)."""
-_OCCASIONS = frozenset(("lượt", "lượt người", "đợt", "cuộc", "buổi"))
-"""What happens so many times (`lần`)."""
-_CASES = frozenset(("vu", "vu viec", "truong hop", "ca"))
-"""Words that count what happened, one for the other."""
 _OF_SOCIETY = (["hoi"], ["vien"])
 """Words behind `xã` with which it is no commune (`xã hội`, `xã viên`)."""
-SAME_UNIT, UNLIKE = 0.6, 0.9
-"""How alike the unit asked for and a figure's are that are one; how different those that are not (see `same_unit`)."""
 TOTAL_WORDS = frozenset(("tong", "toan"))
 """Words of a figure that is a total, and no part of one."""
-_ANYBODY = frozenset(fold(w) for w in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
-"""Words that count people of any sort."""
-_PEOPLE = frozenset(fold(w) for w in "người lao động học sinh giáo viên công dân thanh niên quân nhân đối tượng đồng chí cán bộ viên chức công chức trẻ bị can lượt hs đ/c cháu em".split())
 
 
 @dataclass(frozen=True)
@@ -157,7 +147,7 @@ def asked_places(text: str, report: Report) -> list[str]:
     if len(low) == len(folded):
         for name in sorted(report.places or place_names(report), key=len, reverse=True):
             at = _unmarked(fold(name), low, folded, text)
-            if at >= 0 and name not in found:
+            if at >= 0 and name not in found and not (text[at : at + len(name)] != name and text[at : at + len(name)] in report.raw):
                 found.append(name)
                 folded = folded[:at] + " " * len(name) + folded[at + len(name) :]
     return found
@@ -165,11 +155,12 @@ def asked_places(text: str, report: Report) -> list[str]:
 
 def own_name_words(text: str, report: Report) -> set[int]:
     """The numbers of the words of `text` that name the report's own place (`huyện Thanh Miện`, `toàn thị xã`): they tell no topic."""
-    words, kind, bare = search_words(text), search_words(_kind_of(report.place)), search_words(report.place)[1:]
+    words, kind, bare = search_words(text), search_words(_kind_of(report.place)), search_words(own_name(report))
     capital = [token[:1].isupper() for token in WORD.findall(text)] + [False]
     found: set[int] = set()
     for at in range(len(words)):
-        if len(bare) > 1 and words[at : at + len(bare)] == bare and words[at - 1 : at] not in (["xa"], ["tran"], ["phuong"]):
+        of_commune = words[at - 1 : at] in (["xa"], ["tran"], ["phuong"]) and words[max(0, at - len(kind)) : at] != kind
+        if len(bare) > 1 and words[at : at + len(bare)] == bare and not of_commune:
             found |= set(range(at, at + len(bare)))
         if len(kind) > 1 and words[at : at + len(kind)] == kind:
             found |= set(range(at, at + len(kind)))
@@ -246,6 +237,8 @@ def _is_of_another(query: Query, candidate: Candidate) -> bool:
         return True
     words = f"{candidate.figure.inherited} {candidate.figure.own}"
     if query.above_communes and _OF_COMMUNES.search(words) and not _COMMUNES_ASKED.search(query.question.text):
+        return True
+    if _OF_OTHERS.search(candidate.figure.own) and not _OTHERS_ASKED.search(query.question.text):
         return True
     return is_opposite(query.asked, words)
 
@@ -337,55 +330,15 @@ def _kind_match(asked: str, candidate: Candidate) -> tuple[float, float]:
     return 0.0, 1.0
 
 
-def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
-    """`(equal, differs)` of the unit asked for and a figure's unit."""
-    if asked.dimension == "none":
-        return 0.0, 0.0
-    if asked.name == "điểm" and unit.name == "điểm %":
-        return 0.8, 0.0
-    if asked.dimension != "count" or unit.dimension != "count":
-        if asked.dimension.split("/")[0] == unit.dimension.split("/")[0]:
-            return (1.0, 0.0) if asked.dimension == unit.dimension else (0.5, 0.2)
-        if asked.name == "đồng" and unit.dimension == "usd":
-            return 0.5, 0.2  # money is asked for, in whatever currency
-        if {asked.dimension, unit.dimension} == {"times", "count"}:
-            return (0.3, 0.1) if {asked.name, unit.name} & _OCCASIONS else (0.0, 0.6)  # `tiếp mấy lần` and `46 lượt`
-        measured = {asked.dimension.split("/")[0], unit.dimension.split("/")[0]} - {"count"}
-        return (0.0, 1.0) if measured & _MEASURED or "none" in measured and asked.dimension != "count" else (0.1, 0.2)
-    a, b = fold(asked.name).split(), fold(unit.name).split()
-    if a == b:
-        return 1.0, 0.0
-    if not {asked.name.lower(), unit.name.lower()} & _COMPOUNDS and (_is_part_of(a, b) or _is_part_of(b, a) or _have_one_head(asked.name, unit.name)):
-        return 0.7, 0.0
-    if a[0] in _PEOPLE and b[0] in _PEOPLE:
-        return (0.4, 0.1) if {" ".join(a), " ".join(b)} & _ANYBODY else (0.2, 0.3)
-    if " ".join(a) in _CASES and " ".join(b) in _CASES:
-        return 0.4, 0.1
-    if _ANY_THING & {a[0], b[0]}:
-        return 0.3, 0.1
-    return 0.0, 0.6
-
-
-def is_any_thing(unit: Unit) -> bool:
-    """Whether a unit counts things of any sort (`mấy cái`)."""
-    return fold(unit.name) in _ANY_THING
-
-
-def _is_part_of(words: Sequence[str], of: Sequence[str]) -> bool:
-    """Whether a counted noun is the beginning or the end of a longer one (`khách` of `lượt khách`)."""
-    return len(words) < len(of) and list(words) in (list(of[: len(words)]), list(of[-len(words) :]))
-
-
-def _have_one_head(one: str, other: str) -> bool:
-    """Whether two counted nouns begin with one word that is a counted noun by itself (`hộ nghèo`, `hộ dân`; not `giáo viên`, `giáo dân`)."""
-    head, _, _ = one.lower().partition(" ")
-    return other.lower().split(" ")[0] == head and is_counted(head)
-
-
 def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:
     if query.ask is None:
         return 0.0, 0.0
-    return same_unit(query.ask.unit, candidate.figure.quantity.canonical)
+    asked, unit = query.ask.unit, candidate.figure.quantity.canonical
+    if stands_for_people(asked, unit) and search_words(unit.name)[0] not in search_words(query.question.text):
+        return 0.0, UNLIKE
+    if asked.name == "đồng" and unit.dimension.startswith("money/") and _PRICE_ASKED.search(query.question.text):
+        return PRICED, 0.0
+    return same_unit(asked, unit)
 
 
 def _year_match(query: Query, candidate: Candidate) -> tuple[float, float, float]:

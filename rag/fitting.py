@@ -11,18 +11,20 @@ from corpus.figures import CHANGE, PLAN, SHARE, Figure
 from corpus.numbers import Quantity
 from corpus.periods import RESULT
 from corpus.report import Report
-from corpus.text import search_words
+from corpus.text import WORD, search_words
 from rag import refusal
 from rag.contrasts import lacks, named_in, tells_others
-from rag.features import Query, fits, is_any_thing, names_all, same_unit
+from rag.features import Query, fits, names_all
 from rag.figure_answer import same_sentence
 from rag.forms import DIFFERENCE, FIGURE
 from rag.lexicon import always_named
 from rag.patterns import Pattern
 from rag.ranker import Scored
+from rag.roads import roads_in
 from rag.subjects import of_other_time
 from rag.terms import SEEN, Term
 from rag.things import Thing
+from rag.units_alike import UNLIKE, is_any_thing, same_unit
 
 NEXT = 1.2
 """What the figure next in the sentence gains for the next thing asked."""
@@ -78,7 +80,7 @@ _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}
 
 def in_order(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` by all that speaks for one figure before another, whatever their scores; empty where none bears what a follow-up itself says."""
-    return told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked))))
+    return predicate_first(query, told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked)))))
 
 
 def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -124,15 +126,17 @@ def wholes_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
 
 
 def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
-    """`ranked` with the figures put back that bear none of the names in the question (`đường Bà Triệu`), where some that fits bears them all."""
+    """`ranked` with the figures put back that bear none of the names in the question (`đường Bà Triệu`, `ĐH.92`), where some that fits bears them all."""
     part = search_words(query.part)
     names = [term for term in query.terms if term.name and (not part or set(term.parts) <= set(part))]
+    roads = roads_in(query.asked)
 
     def bears(one: Scored) -> bool:
-        return all(query.held_in(term, one.candidate, NEAR_BY) >= WHOLE_NAME for term in names)
+        return all(query.held_in(term, one.candidate, NEAR_BY) >= WHOLE_NAME for term in names) and roads <= one.candidate.roads
 
-    bearing = {one.candidate.figure.id for one in ranked[:40] if names and fits(query, one) and bears(one)}
-    return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -CLASH) if bearing else ranked
+    bearing = {one.candidate.figure.id for one in ranked[:40] if (names or roads) and fits(query, one) and bears(one)}
+    back = 2 * CLASH if roads else CLASH
+    return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -back) if bearing else ranked
 
 
 def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -148,6 +152,31 @@ def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     told = [term for term in missing if any(query.held_in(term, one.candidate, NEAR_BY) >= SEEN for one in near)]
     telling = {one.candidate.figure.id for one in near if told and all(query.held_in(term, one.candidate, NEAR_BY) >= SEEN for term in told)}
     return _moved(ranked, lambda one: TELLING if one.candidate.figure.id in telling else 0.0) if telling else _noted_first(query, first, ranked)
+
+
+def predicate_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with a figure of the first one's sentence put before it that alone says what stands right before the number asked for (`thiếu mấy bác sĩ`)."""
+    said = _predicate(query)
+    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    if said is None or first is None or query.held_in(said, first.candidate, NEAR_BY) >= SEEN:
+        return ranked
+    near = (one for one in ranked[:40] if one.score > first.score - CLASH and same_sentence(one.candidate.figure, first.candidate.figure))
+    saying = next((one for one in near if fits(query, one) and query.held(said, one.candidate.own) >= WHOLE_NAME and not _is_part(one, first)), None)
+    return ranked if saying is None else _moved(ranked, lambda one: CLASH if one is saying else 0.0)
+
+
+def _is_part(one: Scored, whole: Scored) -> bool:
+    """Whether a figure is of a part of what another is of, as far as the report says."""
+    figure, other = one.candidate.figure, whole.candidate.figure
+    return figure.whole is not None and figure.whole in (other.id, other.whole)
+
+
+def _predicate(query: Query) -> Term | None:
+    """The word of a topic of its own that stands right before the number asked for; None where there is none."""
+    if query.ask is None or not query.ask.start:
+        return None
+    before = len(WORD.findall(query.question.text[: query.ask.start]))
+    return next((term for term in query.terms if term.at + len(term.parts) == before and term.weight >= NAMING), None)
 
 
 def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -302,11 +331,14 @@ def _is_no_plan(query: Query, best: Scored) -> bool:
 
 
 def _lacks_name(query: Query, best: Scored) -> bool:
-    """Whether the question names a grade (`đạt chuẩn mức độ 2`) or a thing of a sort (`giáo viên THPT`) of which nothing in the sentence or above it speaks."""
+    """Whether the question names a grade (`đạt chuẩn mức độ 2`), a road or a thing of a sort of which nothing in the sentence or above it speaks."""
     candidate, figure = best.candidate, best.candidate.figure
     said = f"{candidate.passage.heading} {candidate.passage.anchor} {figure.inherited} {figure.subject} "
     before, sentence = candidate.passage.text[figure.sentence[0] : figure.end], candidate.passage.text[slice(*figure.sentence)]
     graded = bool(_GRADE.search(query.question.text)) and not _GRADE.search(f"{said} {figure.own} {before}")
+    roads = roads_in(query.asked)
+    if roads and not roads <= best.candidate.roads and not roads <= roads_in(f"{said} {before.rpartition(';')[2]}"):
+        return True
     return graded or lacks(query.named, search_copy(f"{said} {sentence}"), candidate.places)
 
 
@@ -389,7 +421,7 @@ def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Repor
     ask = query.ask
     if ask is None:
         return ""
-    if same_unit(ask.unit, figure.quantity.canonical)[1] >= 0.9:
+    if best.value("unit_differs") >= UNLIKE:
         return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
     if figure.kind in (CHANGE, PLAN) and _SHARE_SAID.search(query.question.text):
         return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES[SHARE])

@@ -15,22 +15,24 @@ from rag.features import asked_places
 from rag.patterns import Pattern
 from rag.terms import is_stopword
 
-_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:(?:còn|thế còn|vậy còn|thế|vậy|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*){1,2}")
+_OPENING = Pattern(r"^\s*(?:dạ\s+)?(?:(?:còn|thế còn|vậy còn|thế|vậy|rứa|riêng|trong đó|rồi|và|ừ|ok|à|thế thì|vậy thì|cụ thể|chi tiết|nếu)\b[\s,]*){1,2}")
 """What opens a follow-up, once or twice (`Thế riêng xã A?`)."""
 _BEGINS_ANEW = Pattern(r"^\s*(?:(?:à|ừ|dạ|rồi|thế|vậy|ok|mà)[\s,]+)*(?:(?:cho|xin)(?: (?:phép|được))?(?: (?:tôi|em|mình|tui|anh|chị|cháu|bác))? hỏi|hỏi (?:khác|qua|sang))\b")
 """What opens a question that leans on none (`à cho hỏi năm nay tu bổ mấy di tích?`)."""
-_AT_THE_END = Pattern(r"\b(?:thì sao|nữa|thì thế nào|thì (?:được |là |có )?(?:bao nhiêu|mấy))\s*[?.!]*\s*$")
+_AT_THE_END = Pattern(r"\b(?:thì (?:sao|răng)|nữa|thì thế nào|thì (?:được |là |có )?(?:bao nhiêu|mấy))\s*[?.!]*\s*$")
 """What ends a follow-up that opens like none (`Phồn Xương nữa`, `vụ Hè Thu thì sao?`, `xã hội hóa thì bao nhiêu`)."""
 _MOST_OF_THEM = Pattern(
     r"^\s*(?:và |còn )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài|nặng) nhất (?:là|thuộc|ở|về|vào|nằm)\b|"
     r"^\s*(?:và |còn |thế |vậy )?(?:[^\s,?]+ ){1,3}nào (?:là )?(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông|dài) nhất(?: (?:vậy|thế|nhỉ|ạ))?\s*[?.]*\s*$"
 )
 """Asks for the first of what was just spoken of (`nhiều nhất là về mảng gì?`)."""
-_CLOSING = Pattern(r"\b(?:nữa|thì sao|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
+_CLOSING = Pattern(r"\b(?:nữa|thì (?:sao|răng)|thì thế nào|ra sao|thế nào|thì bao nhiêu|thì như nào|sao|nhỉ|vậy|thế)?\s*[?.!]*\s*$")
 _POINTS_BACK = Pattern(
     r"\b(?:nó|cái đó|cái này|số đó|số này|chỉ tiêu (?:này|đó)|con số (?:này|đó)|ở đó|tại đó|xã (?:này|đó)|ngân hàng (?:này|đó)|những xã đó|các xã đó|như vậy|"
     r"trong số đó|trong đó|khoản (?:này|đó)|lĩnh vực (?:này|đó)|ngành (?:này|đó)|việc (?:này|đó)|nguồn (?:này|đó)|năm đó|(?:bên|chỗ|nơi|thôn|ấp|phường|trường|cụm|dự án|công trình|nhà máy) (?:đó|này|ấy|kia)|họ|chúng)\b"
 )
+_IT = re.compile(r"(?i)^(?:nó|no)\s+(?=(?:dài|dai|rộng|rong|cao|có|co|hết|het|tốn|ton|được|duoc|dc|nằm|nam|ở|o|thuộc|thuoc|chiếm|chiem|xây|xay|làm|lam|bao|mấy|may)\b)")
+"""What was just spoken of, at the head of a follow-up (`nó dài mấy cây số?`)."""
 _YEAR = re.compile(r"\b(?:năm\s+|nam\s+)?(?:19|20)\d\d\b")
 _VERSUS = Pattern(r"\bso (?:với )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm (?:ngoái|trước|20\d\d)|20\d\d)\b")
 _UNIT_ASKED = Pattern(r"\b(?:bao nhiêu|mấy)\s+(?:%|phần trăm|điểm(?: %| phần trăm)?|ha|tấn|tạ|km|m2|m²|tỷ(?: đồng)?|triệu(?: đồng)?|đồng|tiền|người|hộ|trường hợp|vụ|con|cái|lượt|suất)\b")
@@ -94,7 +96,7 @@ def _join(context: str, text: str, reports: Sequence[Report], *, leans: bool) ->
     if not leans and not is_follow_up(text, reports):
         return Resolved(text)
     opened = _OPENING.sub("", text).strip()
-    bare = _CLOSING.sub("", opened).strip(" ?.!,") or opened
+    bare = _IT.sub("", _CLOSING.sub("", opened).strip(" ?.!,")) or opened
     return Resolved(_replace(context, bare, reports), bare, context, tuple(topic_words(bare, reports)))
 
 

@@ -19,7 +19,7 @@ _OPENING = r"^(?:cho (?:tôi |em |mình )?(?:hỏi|biết)[,:]? |trong báo cáo
 _WHAT_IS = Pattern(
     _OPENING + r"(?:con số|số liệu|chỉ số|số|tỷ lệ|mức)?\s*[^\s]*\d[^?,;]{0,24}?"
     r"(?: (?:ở |trong |của |mà )?(?:các )?(?:báo cáo|chỉ tiêu)(?: này)?(?: nêu| ghi)?(?: năm \d+)?| kia| ấy| đó| này)?\s+"
-    r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là gì|ứng với|thuộc chỉ tiêu)\b"
+    r"(?:là\b[^?]{0,30}?\b(?:gì|nào|ai)|là (?:cái |tỷ lệ |tỉ lệ |số |khoản )?chi\s*(?:$|[?.])|của (?:cái |chỉ tiêu )?(?:gì|nào|ai)|nói (?:về|lên|đến|tới)\b[^?]{0,20}?\b(?:gì|nào|ai)|nghĩa là (?:gì|sao)|là sao\b|ứng với|thuộc chỉ tiêu)\b"
 )
 """A figure comes first, and next what it is."""
 _NAMED_NUMBER = Pattern(
@@ -44,7 +44,7 @@ _SUM = Pattern(r"\b(?:cộng lại|tổng cộng(?= [^?]*\b(?:và|lẫn|cộng|c
 _DIFFERENCE = Pattern(
     r"\b(?:chênh lệch|chênh nhau|hơn kém|kém nhau|hơn nhau|cách nhau|(?:cao|nhiều|lớn|ít|thấp|nhỏ|dài|ngắn) hơn (?!so với năm)[^?]*?bao nhiêu|"
     r"còn cách [^?]{2,40} (?:bao nhiêu|mấy)\b|thiếu (?:bao nhiêu|mấy)[^?]*\b(?:nữa|mới (?:đủ|đạt|xong|tới|bằng|được)|để (?:đủ|đạt|hoàn thành|xong)|kế hoạch|chỉ tiêu|mục tiêu|dự toán)\b|"
-    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|(?<!giảm )(?<!khấu )(?<!loại )(?<!khai )\btrừ(?: đi)? (?!hết|chi phí|tiền công)[^?()]{1,40}\b(?:thì|còn|ra)\b[^?()]{0,25}\b(?:bao nhiêu|mấy)\b|hơn [^?]{2,50} (?:bao nhiêu|mấy)\b|kém [^?]{2,50} bao nhiêu|gấp mấy|gấp bao nhiêu)\b"
+    r"(?:so với|theo) (?:kế hoạch|chỉ tiêu|mục tiêu|dự toán)[^?]*thiếu|còn bao nhiêu nữa|(?<!giảm )(?<!khấu )(?<!loại )(?<!khai )\btrừ(?: đi)? (?!hết|chi phí|tiền công)[^?()]{1,40}\b(?:thì|còn|ra)\b[^?()]{0,25}\b(?:bao nhiêu|mấy)\b|hơn (?!hay (?:kém|thua))[^?]{2,50} (?:bao nhiêu|mấy)\b|(?<!hay )(?:kém|thua(?! lỗ)) [^?]{2,50} (?:bao nhiêu|mấy)\b|gấp mấy|gấp bao nhiêu)\b"
 )
 _WANTING = Pattern(r"\b(?:còn|thiếu|hụt|chưa|nợ)\b")
 _COMPARED = Pattern(r"\b(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|dài|ngắn) hơn\b|\bchênh(?: lệch)?\b")
@@ -60,7 +60,7 @@ _YES_NO = Pattern(
     r"\b(?:không|chưa)\s*(?:\?|ạ|nhỉ|vậy|thế|\.)*\s*$|\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|à\?|hả\?|đúng là)\b|\b(?:hả|à|hử)\s*\??$)"
 )
 _EACH = Pattern(r"\b(?:từng|mỗi)\b (?!năm|ngày|tháng|người)")
-_EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nhà máy|doanh nghiệp|công ty|khu|cụm|chợ|tuyến|nơi|chỗ)\b")
+_EACH_PLACE = Pattern(r"\btừng (?:xã|phường|thị trấn|địa phương|đơn vị|trường|thôn|huyện|ngân hàng|dự án|công trình|nhà máy|doanh nghiệp|công ty|khu|cụm|chợ|tuyến|nơi|chỗ|quỹ|hợp tác xã|cơ sở|ngành|lĩnh vực|nguồn|khoản|cấp|loại cây|mặt hàng)\b")
 """A number is asked for each of many places or bodies, whatever is counted (`ở từng xã bao nhiêu ha`)."""
 _EACH_OF_WHICH = Pattern(r"\b(?:nào|đâu|gì)\b[^?]*\b(?:mỗi|từng) [^\s,?]+ (?:[^\s,?]+ ){0,2}?(?:bao nhiêu|mấy)\b")
 """Asks which they are and how much each has (`những nước nào, mỗi nơi bao nhiêu?`)."""

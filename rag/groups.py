@@ -6,13 +6,14 @@ Its weights are plain numbers in `rag/groups.json`, made by `python -m evals fit
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.figures import CHANGE, PLAN
-from corpus.text import search_words
+from corpus.text import UPPER, search_words
 from rag import forms
 from rag.candidates import LISTED, TIERS, Candidate, measured_before, siblings
 from rag.features import Query
@@ -33,19 +34,30 @@ LOOKED_AT = 80
 MANY = 10
 ABOVE = tuple(value for name, value in TIERS if name in ("inherited", "leaf", "anchor", "lead"))
 """What marks the tiers of a member whose words all members share."""
+LED_BY = next(value for name, value in TIERS if name == "lead")
+"""What marks the tier of the words of a sentence before a figure's own."""
 _MEASURED_BY = (
     (Pattern(r"\b(?:dài|ngắn) nhất\b|\b(?:nhiều|ít) (?:đường|km)\b[^?]*\bnhất\b"), "length"),
     (Pattern(r"\b(?:rộng|hẹp) nhất\b|\b(?:trồng|gieo trồng|gieo cấy|canh tác)\b[^?]*\bnhất\b|\b(?:nhiều|ít) (?:đất|diện tích|ruộng) nhất\b"), "area"),
     (Pattern(r"\b(?:nhiều|ít) (?:tiền|vốn|kinh phí) nhất\b"), "money"),
 )
 _MEMBERS = {
-    "trường": frozenset(search_words("trường thpt thcs mầm non tiểu học ptdt th pt")),
+    "trường": frozenset(search_words("trường thpt thcs mầm non mẫu giáo tiểu học ptdt th pt")),
+    "cấp học": frozenset(search_words("mầm non mẫu giáo nhà trẻ tiểu học thcs thpt cấp")),
+    "bậc học": frozenset(search_words("mầm non mẫu giáo nhà trẻ tiểu học thcs thpt cấp")),
+    "đường": frozenset(search_words("đường lộ ql tl đt đh hl tuyến dh dt")),
+    "tuyến": frozenset(search_words("đường lộ ql tl đt đh hl tuyến dh dt")),
+    "nước": frozenset(search_words("nước nhật hàn đài loan mỹ hoa trung quốc singapore thái lan úc đức malaysia campuchia lào hong kong")),
+    "công ty": frozenset(search_words("công ty doanh nghiệp tnhh cổ phần cp nhà máy")),
+    "doanh nghiệp": frozenset(search_words("công ty doanh nghiệp tnhh cổ phần cp nhà máy dn hợp tác xã")),
+    "hợp tác xã": frozenset(search_words("htx hợp tác")),
+    "chợ": frozenset(search_words("chợ")),
     "ngân hàng": frozenset(search_words("agribank bidv vietinbank vietcombank sacombank lpbank lienvietpostbank mb acb quỹ tín dụng ngân hàng")),
 }
 """Words that tell a member of a kind where its name leaves the word for the kind out (`THPT Cái Bè`)."""
 _KIND_ASKED = Pattern(
-    r"\b(trường|ngân hàng|cụm|dự án|đường|cầu|chợ|nguồn|khoản|vụ|cây|đàn|loại|nhóm|doanh nghiệp|công ty|hợp tác xã|sản phẩm|giải|ngành|quỹ|thuế|"
-    r"bệnh|nhà máy|công trình|tuyến|hội|đơn vị)(?: [^\s,?]+){0,2} nào\b"
+    r"\b(trường|cấp học|bậc học|nước|ngân hàng|cụm|dự án|đường|cầu|chợ|nguồn|khoản|vụ|cây|đàn|loại|nhóm|doanh nghiệp|công ty|hợp tác xã|sản phẩm|giải|ngành|"
+    r"quỹ|thuế|bệnh|nhà máy|công trình|tuyến|hội|đơn vị)(?: [^\s,?]+){0,2} nào\b"
 )
 """The kind of thing that is asked for."""
 _PLACES = Pattern(
@@ -55,6 +67,9 @@ _PLACES = Pattern(
 )
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
 """A place, or another thing, is asked for."""
+_NAME = re.compile(rf"(?<!^)\b[{UPPER}]\w+|^[{UPPER}]\w* (?:[{UPPER}0-9]\w*)")
+_NAMED = re.compile(rf"\b[{UPPER}]\w*\s+[{UPPER}0-9]|\b\w+ \d+[A-Z]?\b|\b[{UPPER}]{{2,}}")
+"""A name, or the number of a road."""
 _MOVED = Pattern(r"\b(?:tăng|giảm|vượt|biến động|thay đổi|hoàn thành)\b")
 """A change, or how much of a plan was done, is asked for."""
 
@@ -107,7 +122,7 @@ def all_groups(ground: Ground, query: Query, ranked: Sequence[Scored]) -> list[G
             continue
         members = siblings(one.candidate, ground.mates(one.candidate))
         seen.update(candidate.figure.id for candidate in members)
-        if len(members) >= LISTED:
+        if len(members) >= LISTED and not _is_of_another_kind(query, members):
             found.append((one, members))
     covered = [_coverage(query, members) for _, members in found]
     best, top = max(covered, default=0.0), ranked[0].score if ranked else 0.0
@@ -194,6 +209,32 @@ def _of_kind(query: Query, members: Sequence[Candidate]) -> bool:
     words, telling = search_words(asked.group(1)), _MEMBERS.get(asked.group(1).lower(), frozenset())
     near = [candidate.own.folded | candidate.tiers[1][1].folded for candidate in members]
     return 2 * sum(all(word in held for word in words) or bool(telling & held) for held in near) >= len(members)
+
+
+def _is_of_another_kind(query: Query, members: Sequence[Candidate]) -> bool:
+    """Whether things of a kind are asked for (`trường nào … nhất`) that few members are, and the words that lead to the list do not speak of."""
+    telling = _telling(query)
+    led_by = next(words for value, words in members[0].tiers if value == LED_BY)
+    return bool(telling) and 2 * len(of_kind(query, members)) < len(members) and not telling & led_by.folded
+
+
+def _telling(query: Query) -> frozenset[str]:
+    """The words that tell a member of the kind of thing asked for; none where no such kind is asked for."""
+    asked = _KIND_ASKED.search(query.question.text)
+    return _MEMBERS.get(asked.group(1).lower(), frozenset()) if asked else frozenset()
+
+
+def of_kind(query: Query, members: Sequence[Candidate]) -> list[Candidate]:
+    """The members whose own words or those they inherit say that they are of the kind asked for; of several, those with names where most have."""
+    telling = _telling(query)
+    telling_so = [one for one in members if telling & (one.own.folded | one.tiers[1][1].folded)]
+    named = [one for one in telling_so if _NAMED.search(one.figure.own.partition(one.figure.text)[0])]
+    return named if 2 * len(named) > len(telling_so) else telling_so
+
+
+def names_place(candidate: Candidate) -> bool:
+    """Whether a member is of a place below the report's own, or bears a name that may be one (`ngã tư Phú Thứ 2,6 lần`)."""
+    return candidate.local or bool(_NAME.search(candidate.figure.own.partition(candidate.figure.text)[0]))
 
 
 def _coverage(query: Query, members: Sequence[Candidate]) -> float:

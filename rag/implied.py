@@ -26,9 +26,9 @@ _BY_KIND = {
     CHANGE: "so với cùng kỳ, năm trước, năm ngoái, biến động, thay đổi, chênh lệch, mức",
 }
 _BY_DIRECTION = {"tăng": "tăng thêm, cao hơn, nhiều hơn, tăng lên", "giảm": "giảm bớt, thấp hơn, ít hơn, giảm xuống"}
-_PLANNED = "chỉ tiêu, kế hoạch, mục tiêu, phấn đấu, dự kiến, đặt ra, đề ra, phương hướng"
+_PLANNED = "chỉ tiêu, kế hoạch, dự toán, mục tiêu, phấn đấu, dự kiến, đặt ra, đề ra, phương hướng"
 _DONE = "kết quả, thực hiện, đạt được"
-_WHOLE = "tổng số, tổng, tất cả, toàn bộ"
+_WHOLE = "tổng số, tổng, tất cả, toàn bộ, tổng cộng, cả thảy"
 
 
 def implied_words(figure: Figure, base: Figure | None = None, *, local: bool) -> str:

@@ -14,16 +14,17 @@ from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, TIERS, Candidate
 from rag.citations import LONG, cite_figures, cite_span
 from rag.compose import as_sentence, sentence_for, short_subject
-from rag.features import SAME_UNIT, TOTAL_WORDS, UNLIKE, Query
+from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft, by_sentence
 from rag.fitting import IN_SENTENCE, mismatch, tells_all
 from rag.ground import Found, Ground
-from rag.groups import asks_place, best_group
+from rag.groups import asks_place, best_group, names_place, of_kind
 from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.records import AnswerFigure, Citation
 from rag.terms import SEEN, Term, Words, topic
+from rag.units_alike import SAME_UNIT, UNLIKE
 
 LEAST_COVERAGE = 0.52
 """Share of a question that a figure must cover which the report itself calls the highest or lowest."""
@@ -72,16 +73,18 @@ def draft_list(ground: Ground, question: Question, report: Report, found: Sequen
     if question.form in (forms.HIGHEST, forms.LOWEST):
         if _MOVED.search(question.text) and all(candidate.figure.kind != CHANGE for candidate in group):
             return None
-        local = [candidate for candidate in group if candidate.local] if asks_place(question.text) else []
-        mostly = 2 * len(local) >= len(group)  # the others are places too, told without their kind (`Thạnh Mỹ` for the town)
-        return _extreme(ground, _of_measure(query, group if mostly or not local else local), question.form, nth, forms.how_many_first(question.text))
-    return _all(_parts_of_one(group)) if question.form == forms.LIST else None
+        places = [candidate for candidate in group if names_place(candidate)] if asks_place(question.text) else of_kind(query, group)
+        return _extreme(ground, _of_measure(query, places or group), question.form, nth, forms.how_many_first(question.text))
+    return _all(_parts_of_one(group, ranked[0].candidate)) if question.form == forms.LIST else None
 
 
-def _parts_of_one(group: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The members that are parts of another member, where most are (`nhận 42 đơn, gồm kiến nghị 33, khiếu nại 05, tố cáo 04; đã giải quyết 39`); else all."""
+def _parts_of_one(group: Sequence[Candidate], first: Candidate) -> Sequence[Candidate]:
+    """The members that are parts of `first`, the figure ranked best; or of another member, where most are (`nhận 42 đơn, gồm kiến nghị 33, …`); else all."""
     wholes = [member.figure.id for member in group]
     parts = [[member for member in group if member.figure.whole == whole] for whole in wholes]
+    of_first = [member for member in group if member.figure.whole == first.figure.id]
+    if len(of_first) >= LISTED:
+        return of_first
     most = max(parts, key=len, default=[])
     return most if len(most) >= LISTED and 2 * len(most) > len(group) else group
 

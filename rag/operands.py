@@ -12,7 +12,7 @@ from corpus.units import NO_UNIT, Unit
 from rag import forms
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import Candidate
-from rag.features import TOTAL_WORDS, Query, same_unit
+from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import same_cluster, same_sentence
 from rag.fitting import beside, best_fitting, mismatch, unlike
 from rag.ground import Found, Ground
@@ -20,6 +20,7 @@ from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.things import NAMED, Thing, by_names, by_places, by_years
+from rag.units_alike import same_unit
 from rag.years import choose_across_years
 
 _COMPARED = Pattern(

@@ -48,7 +48,7 @@ WHY_OR_HOW = Pattern(
 LISTING = Pattern(r"\b(?:liệt kê|kể tên|danh sách|từng|chi tiết|phân theo|chia theo)\b")
 WHICH_ONE = Pattern(
     r"\b(?:xã|thị trấn|huyện|ngân hàng|trường|đơn vị|địa phương|dự án|công trình|cơ quan|ngành|lĩnh vực|vụ|loại|nơi|ai|người|sản phẩm|đường|tuyến|"
-    r"tổ chức|cây|con|khoản|nguồn|nhóm|đâu|ngày|khi|tháng|năm)(?: \S+){0,3}? nào\b|\b(?:ở đâu|là ai|khi nào|bao giờ|ngày nào|nơi nào|đâu là)\b"
+    r"tổ chức|cây|con|khoản|nguồn|nhóm|đâu|ngày|khi|tháng|năm)(?: \S+){0,3}?(?<! thế)(?<! cỡ)(?<! mức)(?<! độ)(?<! chừng) nào\b|\b(?:ở đâu|là ai|khi nào|bao giờ|ngày nào|nơi nào|đâu là)\b"
 )
 SIDE_BY_SIDE = Pattern(r"\b(?:so sánh|đối chiếu|so với mục tiêu|so với (?:kế hoạch|chỉ tiêu) (?:năm )?2\d\d\d|cả hai năm|giữa năm)\b")
 UNIT_AFTER = re.compile(r"^\s*([^\W\d_%²³/]+(?:[²³]|[23](?!\d))?(?:/[^\W\d_]+[²³]?)?(?:\s[^\W\d_]+){0,2})")

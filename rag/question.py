@@ -10,7 +10,7 @@ from corpus.figures import CHANGE, PLAN, RANK
 from corpus.numbers import Quantity, find_quantities
 from corpus.text import fold, has_diacritics, nfc, search_key, search_words, unify_tone
 from corpus.units import NO_UNIT
-from rag.asks import OPEN, Ask, compared_by, everyday_unit, find_asks, first_word, words_per
+from rag.asks import OPEN, Ask, compared_by, everyday_unit, find_asks, first_word, measured_unit, words_per
 from rag.forms import FIGURE, HIGHEST, LOWEST, YES_NO, form_of
 from rag.patterns import HOW_MANY, PLAN_ASKED, SIDE_BY_SIDE, UNIT_AFTER, YEAR, Pattern
 
@@ -73,11 +73,12 @@ _TO_REACH = Pattern(
     r"\b(?:phấn đấu|dự kiến|dự tính|nhắm tới|đặt mục tiêu)\b|(?<!với )(?<!đạt )(?<!vượt )(?<!bằng )(?<!thành )\b(?:kế hoạch|chỉ tiêu|mục tiêu) (?:của )?năm 20\d\d\b"
 )
 """Says that a level is to be reached, and no share of a plan."""
-_MET = Pattern(r"\b(?:đủ|đạt|hoàn thành|vượt|về đích)(?: được| hết| đủ)? (?:\S+ ){0,2}(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\b")
+_MET = Pattern(r"\b(?:đủ|đạt|hoàn thành|vượt|về đích)(?: được| hết| đủ)? (?:\S+ ){0,2}(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\b|\b(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)\b[^?]*\b(?:đạt|hoàn thành|vượt|về đích)(?: được)? (?:không|chưa)\b")
 _WHETHER = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hay chưa|hay không)\b")
 _CHAFF = Pattern(
     r"\b(?:(?:em|e|anh|chị|mình|tôi|tui|bác|cháu) )?(?:đang )?cần gấp\b|\bgấp (?:nha|nhé|lắm|ạ)\b|\b(?:cho|giúp) (?:em|e|tôi|tui|mình|anh|chị|cháu)(?: (?:hỏi|xin|biết|số))?\b|"
-    r"\blần lượt\b|\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
+    r"\blần lượt\b|\bmỗi (?:loại|thứ|bên|khoản)\b|\b(?:bây giờ|hiện giờ|mình giờ|giờ(?= (?:có|còn|được|là|bao|mấy|đang|thế|ra)\b))|"
+    r"\blàm ơn\b|\bdùm\b|\bgiùm\b|\b(?:em|anh|chị|bác|chú|cô|cán bộ) ơi\b|\b(?:hả|vậy|thế|rồi) (?:bác|em|anh|chị|chú|cô)\b"
 )
 """What is said for politeness or haste and is on no topic."""
 _NAME_THEM = Pattern(
@@ -86,7 +87,8 @@ _NAME_THEM = Pattern(
 """Asks for names, whatever they are names of."""
 _CHANGED = Pattern(r"\b(?:biến động|thay đổi|diễn biến)\b")
 """Asks for a change, whichever way."""
-_MONTH = re.compile(r"(?<![\d/])\d{1,2}/20\d\d\b")
+_MONTH = re.compile(r"(?i)(?:(?:tháng|thang) ?)?(?<![\d/])\d{1,2}/20\d\d\b")
+_AS_OF_MONTH = Pattern(r"\b(?:đầu|cuối|giữa|hết|đến|tới) tháng \d{1,2}\b")
 _IN_PERCENT = Pattern(r"\b(?:mấy|bao nhiêu) (?:phần trăm|điểm phần trăm|điểm|%)")
 _PRESUMES_UP = Pattern(r"\b(?:tăng|cao hơn)\b(?!\s*(?:hay|hoặc|/|giảm|cường|trưởng))")
 _PRESUMES_DOWN = Pattern(r"(?<!tăng )(?<!hay )(?<!hoặc )\b(?:giảm|sụt|bớt|tụt|thấp hơn)\b(?!\s*(?:hay|hoặc|/|nghèo))")
@@ -117,6 +119,8 @@ _FROM = Pattern(r"\b(?:xã|phường|thị trấn|thôn|ấp|bản|buôn|khu ph�
 """Says where someone is from: what is asked may be asked of that place (`Tôi ở xã Hồng Phong, cho hỏi xã tôi …`)."""
 _GIVEN = Pattern(r"\b(?:tăng|tặng)((?: [^\s,?]+)? (?:bao nhiêu|mấy) (?:suất|phần quà|quà|xe đạp|xe lăn|chăn|sổ tiết kiệm|học bổng))\b")
 """Gifts are given (`tặng`) and do not grow, where a question was typed without marks."""
+_UNTIL = re.compile(r"(?i)\b(?:tối|tôi)(?= (?:\d{1,2}/\d|(?:hết |cuối )?(?:ngày|tháng) \d))")
+"""A date that something is told up to (`tới 30/11`), where a question was typed without marks."""
 _WRITTEN_OUT = (
     (re.compile(r"(?i)\b(?:h[eé]c?[ -]?ta|h[eé]c)\b"), "ha"),
     (re.compile(r"(?i)\b(?:k(?:i|í|y)[ -]?l(?:o|ô)[ -]?m(?:e|é)t|c(?:a|â)y s(?:o|ố)|km) (?:vuông|vuong)\b"), "km2"),
@@ -126,6 +130,10 @@ _WRITTEN_OUT = (
     (re.compile(r"(?i)\bm(?:e|é)t (?:khối|khoi)\b"), "m3"),
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
     (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
+    (Pattern(r"\b(?:có |là |được )?(?:bao nhiêu|mấy) (?:người dân|dân)\b(?=\s*(?:nhỉ|vậy|thế|ạ|hả|rồi|sinh sống|đang sống)?\s*(?:$|[?.]))"), "dân số bao nhiêu người"),
+    (Pattern(r"\bở mô\b(?! (?:hình|đun))"), "ở đâu"),
+    (Pattern(r"\bmô\b(?=\s*(?:rứa|hè|vậy|thế|ạ)?\s*(?:$|[?,.]))"), "nào"),
+    (Pattern(r"\b(cái|cây|con|việc|vụ|món|loại|giống|nghề|hàng|làm|nuôi|trồng|là) chi\b(?=\s*(?:rứa|hè|vậy|thế|ạ)?\s*(?:$|[?,.]))"), r"\1 gì"),
     (Pattern(r"\bvừa ((?:[^\s,?]+ ){1,4})vừa\b"), r"\1và"),
     (Pattern(r"\b(bao nhiêu|mấy)( [^\s,?]+)? (?:đến|tới) (?:bao nhiêu|mấy)\b"), r"\1\2"),
     (
@@ -144,7 +152,8 @@ def read_question(raw: str, expanded: str) -> Question:
     text = nfc(expanded).strip()
     for written, unit in _WRITTEN_OUT:
         text = written.sub(unit if has_diacritics(text) else fold(unit), text)
-    text = _GIVEN.sub(r"tặng\1", text) if has_diacritics(text) and not has_diacritics(raw) else text
+    if has_diacritics(text) and not has_diacritics(raw):
+        text = _UNTIL.sub("tới", _GIVEN.sub(r"tặng\1", text))
     text = _plain(_AS_OF.sub(r"\1", text))
     asks = _without_plan(find_asks(text), text)
     numbers = tuple(q for q in find_quantities(text))
@@ -226,10 +235,15 @@ def _without_plan(asks: tuple[Ask, ...], text: str) -> tuple[Ask, ...]:
     """Where years are set side by side (`kết quả 2023 và chỉ tiêu 2024`), the plan is a year's level, no share of it."""
     years = {match.group() for match in YEAR.finditer(text)}
     if _INDICATOR.search(text) or (_OF_PLAN.search(text) and not _MEASURED_AGAINST.search(text)) or _TO_REACH.search(text):
-        return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
+        return tuple(_level_of(ask, text) for ask in asks)
     if len(years) < 2 and not (SIDE_BY_SIDE.search(text) and _PLAN_YEAR.search(text)):
         return asks
-    return tuple(replace(ask, kind=OPEN) if ask.kind == PLAN and ask.unit.dimension == "none" else ask for ask in asks)
+    return tuple(_level_of(ask, text) for ask in asks)
+
+
+def _level_of(ask: Ask, text: str) -> Ask:
+    """What asks for a level where a plan was taken for one to be measured against."""
+    return replace(ask, kind=OPEN, unit=measured_unit(text[: ask.start])) if ask.kind == PLAN and ask.unit.dimension == "none" else ask
 
 
 def _asks_of_plan(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
@@ -246,18 +260,21 @@ def _presumed_direction(text: str) -> str:
 
 def _ignored(text: str, asks: Sequence[Ask]) -> frozenset[str]:
     """Folded words that ask rather than name the topic: they are understood as unit, year or comparison."""
-    ignored = {match.group() for match in YEAR.finditer(text)} | {match.group() for match in _MONTH.finditer(text)} | set(words_per(text, asks))
+    ignored = {match.group() for match in YEAR.finditer(text)} | set(words_per(text, asks))
+    ignored |= {"thang"} if _AS_OF_MONTH.search(text) else set()
+    ignored |= {word for match in _MONTH.finditer(text) for word in search_words(match.group())}
     changed = (_CHANGED,) if any(ask.kind == CHANGE for ask in asks) else ()
     for pattern in (_LAST_YEAR, _VERSUS_YEAR, _WHETHER, _CHAFF, _IN_PERCENT, _NAME_THEM, *changed):
         for match in pattern.finditer(text):
             ignored.update(search_words(match.group()))
     for ask in asks:
         after = UNIT_AFTER.match(text[ask.end :]) if ask.end else None
+        unit = ask.unit.name.split("/")[0] if after and "/" not in after.group(1) else ask.unit.name
         if after and ask.unit.dimension == "usd":
             ignored.update(search_words(everyday_unit(after.group(1))))
         if after and fold(after.group(1)).startswith(first_word(ask.unit)) and ask.unit.dimension not in ("none", "count"):
             words = search_words(after.group(1))
-            ignored.update(words[: max(1, len(ask.unit.name.split()) + (fold(ask.unit.name) not in " ".join(words)))])
+            ignored.update(words[: max(1, len(unit.split()) + (fold(unit) not in " ".join(words)))])
             ignored.update(("phan", "tram") if ask.unit.dimension == "percent" else ())
     return frozenset(ignored)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from corpus.figures import AMOUNT, Figure
 from corpus.text import search_words
 from rag.candidates import Candidate
-from rag.features import Query, fits, same_unit
+from rag.features import Query, fits
 from rag.fitting import IN_SENTENCE
 from rag.ground import Ground
 from rag.operands import SAME_PEOPLE
@@ -17,8 +17,11 @@ from rag.patterns import Pattern
 from rag.question import Question
 from rag.ranker import Scored
 from rag.terms import SEEN
+from rag.units_alike import same_unit
 
 _NOT_YET = Pattern(r"\b(?:chưa(?!\s*(?:em|anh|chị|bạn|ạ|nhỉ|vậy|thế|ta|hả)?\s*[?.!]*\s*$)|còn lại|còn thiếu|còn nợ|còn phải trả|không (?:có )?ai)\b")
+_STILL = Pattern(r"\bvẫn còn(?: khoảng| trên| gần| tới)?\s*$")
+"""What leads to a number that is left (`diện tích bỏ không cấy vẫn còn 87 ha`)."""
 _NOT_DONE = Pattern(
     r"\b(?:chưa(?! (?:đầy|tới|đến|quá|tròn|em|anh|chị|bạn|ạ|nhỉ|vậy|thế|ta|hả)\b)(?: (?:có )?(?:ai|người nào|hộ nào|đơn vị nào))?|không (?:có )?ai) "
     r"(?:được |hề |chịu )?((?:[^\s?.,]+ ){0,1}[^\s?.,]+)"
@@ -57,7 +60,7 @@ def says_not_yet(candidate: Candidate) -> bool:
     """Whether the words of a figure say that it is what is still to be done."""
     figure = candidate.figure
     before, number, after = figure.own.partition(figure.text)
-    return bool(_NOT_YET.search(f"{figure.inherited} {before}{number}{after.partition(',')[0]}"))
+    return bool(_NOT_YET.search(f"{figure.inherited} {before}{number}{after.partition(',')[0]}") or _STILL.search(before))
 
 
 def tells_done(question: Question, chosen: Sequence[Candidate]) -> bool:

@@ -10,12 +10,12 @@ from corpus.text import words as words_of
 from rag.asks import Ask
 from rag.candidates import Candidate, siblings
 from rag.contrasts import members_in
-from rag.features import UNLIKE, same_unit
 from rag.figure_answer import same_cluster
 from rag.followup import without_asks
 from rag.question import Question
 from rag.terms import is_stopword, topic
 from rag.things import LEVELS
+from rag.units_alike import UNLIKE, same_unit
 
 LEVEL_WORDS = frozenset(word for level in LEVELS for word in level.split())
 """Words that tell whose a figure is, though they name no topic elsewhere."""

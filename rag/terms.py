@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.text import WORD, fold, has_diacritics, search_key, search_words, unify_tone
 from rag.lexicon import bearing, compound_pairs, everyday, lightwords, stopwords, synonyms
@@ -25,6 +26,8 @@ TIGHT = 0.5
 """The association from which a word without topic of its own is part of a compound (`con` in `con nuôi`)."""
 APART, HALF = 0.5, 0.15
 """What it is worth that both words of a compound are found, but apart; that one of them is."""
+SAME, SYNONYM = 0.9, 0.8
+"""What it is worth that a phrase is found that is the very same in meaning; that one is that may stand for it."""
 UNMARKED_STOP = 0.25
 AMBIGUOUS = frozenset(
     "can con cho the hang ban co la de ve va tai bao so do moi trong mot ma dang bi tu dat day mat di ra len chua chu lai thi cong duong dong tang tham "
@@ -37,6 +40,8 @@ AMBIGUOUS = frozenset(
 class Term:
     """A word of a question, or a compound of two: folded, with its marks (empty where unknown), weight, and phrases that may stand for it.
 
+    `same` are those of the phrases that people use for the very same thing (`rag.lexicon.synonyms`).
+
     `unsure` says that the marks were restored; `at` is the number of its first word in the question; `name`: it is (a part of) a name.
     """
 
@@ -44,6 +49,7 @@ class Term:
     marked: str
     weight: float
     synonyms: tuple[tuple[str, ...], ...]
+    same: frozenset[tuple[str, ...]] = frozenset()
     unsure: bool = False
     at: int = -1
     name: bool = False
@@ -74,7 +80,7 @@ class Words:
     def __init__(self, text: str) -> None:
         tokens = WORD.findall(text.lower())
         self.order = tuple(search_key(token) for token in tokens)
-        self.folded = frozenset(self.order) | frozenset(day.group(1) for token in tokens if (day := _DATE.fullmatch(token)))
+        self.folded = frozenset(self.order) | frozenset(day.group(1) for token in self.order if (day := _DATE.fullmatch(token)))
         self.marked = frozenset(unify_tone(token) for token in tokens)
         across = [(a, b) for a, number, b in zip(self.order, self.order[1:], self.order[2:], strict=False) if number[:1].isdigit()]
         self.pairs = frozenset((*zip(self.order, self.order[1:], strict=False), *across, *((b, a) for a, b in across)))
@@ -236,15 +242,15 @@ def _compound(
     folded: Sequence[str],
     at: int,
     single: dict[int, Term],
-    standing_for: dict[int, list[tuple[tuple[str, ...], int, int]]],
+    standing_for: dict[int, list[Standing]],
     rarity: Rarity,
 ) -> Term:
     pair = (folded[at], folded[at + 1])
     members = [single[n] for n in (at, at + 1) if n in single]
     topic = max(term.weight / rarity.word(term.folded, term.marked) for term in members)
     weight = max(rarity.pair(pair) * topic, *(term.weight for term in members))
-    synonyms = tuple(dict.fromkeys(phrase for phrase, first, end in standing_for.get(at, ()) if end >= at + 2))
-    return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, synonyms, at=at)
+    standing = [one for one in standing_for.get(at, ()) if one.end >= at + 2]
+    return Term(" ".join(pair), " ".join(unify_tone(tokens[n]) for n in (at, at + 1)), weight, *_phrases(standing), at=at)
 
 
 def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset(), *, strict: bool = False) -> tuple[Term, ...]:
@@ -265,8 +271,7 @@ def question_terms(text: str, rarity: Rarity, ignored: frozenset[str] = frozense
         if not share:
             continue
         marked = unify_tone(token) if typed_with_marks else ""
-        synonyms = tuple(phrase for phrase, _, _ in standing_for.get(at, ()))
-        terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, synonyms, at=at))
+        terms.append(Term(folded[at], marked, rarity.word(folded[at], marked) * share, *_phrases(standing_for.get(at, ())), at=at))
     return tuple(terms)
 
 
@@ -279,17 +284,32 @@ def name_words(text: str) -> frozenset[int]:
     return frozenset(number for at in pairs for number in (at, at + 1))
 
 
-def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity, *, strict: bool = False) -> dict[int, list[tuple[tuple[str, ...], int, int]]]:
-    """By word: the phrases of the reports that may stand for it, each with the first and the last word but one of what it stands for."""
-    table = _synonym_phrases(strict)
-    found: dict[int, list[tuple[tuple[str, ...], int, int]]] = {}
+class Standing(NamedTuple):
+    """A folded phrase of the reports that may stand for words of a question, the last but one of these, and whether it is the very same in meaning."""
+
+    phrase: tuple[str, ...]
+    end: int
+    same: bool
+
+
+def _phrases(standing: Iterable[Standing]) -> tuple[tuple[tuple[str, ...], ...], frozenset[tuple[str, ...]]]:
+    """The phrases, each once, and those that are the very same in meaning."""
+    return tuple(dict.fromkeys(one.phrase for one in standing)), frozenset(one.phrase for one in standing if one.same)
+
+
+def _standing_for(tokens: Sequence[str], folded: Sequence[str], rarity: Rarity, *, strict: bool = False) -> dict[int, list[Standing]]:
+    """By word: the phrases of the reports that may stand for it and those beside it."""
+    table, close = _synonym_phrases(strict), _synonym_phrases(True)
+    found: dict[int, list[Standing]] = {}
     for at in range(len(tokens)):
         for length in range(1, min(6, len(tokens) - at) + 1):
-            entry = table.get(tuple(folded[at : at + length]))
+            words = tuple(folded[at : at + length])
+            entry = table.get(words)
             if entry is None or not _same_marks(tokens[at : at + length], entry[1]):
                 continue
+            same = close[words][0] if words in close else ()
             for position in range(at, at + length):
-                found.setdefault(position, []).extend((phrase, at, at + length) for phrase in entry[0] if strict or rarity.has(phrase))
+                found.setdefault(position, []).extend(Standing(phrase, at + length, phrase in same) for phrase in entry[0] if strict or rarity.has(phrase))
     return found
 
 
@@ -309,7 +329,7 @@ def pairs_of(terms: Sequence[Term]) -> list[tuple[str, str]]:
 
 
 def match(term: Term, words: Words) -> float:
-    """How well `words` hold one term: 1 as typed, 0.55 with other marks (0.85 where marks were restored), 0.8 by a synonym, 0 not."""
+    """How well `words` hold one term: 1 as typed, 0.55 with other marks (0.85 where marks were restored), 0.9 and 0.8 by a synonym, 0 not."""
     parts = term.parts
     best = 0.0
     if words.holds(parts):
@@ -323,5 +343,7 @@ def match(term: Term, words: Words) -> float:
         best = APART if there == len(parts) else HALF if there else 0.0
     for phrase in term.synonyms:
         if words.holds(phrase) and (len(phrase) > 1 or not words.marked.isdisjoint(_single_synonyms()[phrase[0]])):
-            return max(best, 0.8)
+            best = max(best, SAME if phrase in term.same else SYNONYM)
+            if best >= SAME:
+                return best
     return best

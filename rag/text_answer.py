@@ -21,6 +21,8 @@ _MAY_TELL_WHY = re.compile(
     rf"(?i)\b(?:{_REASON}|nên|để|vướng|khó|thiếu|chưa|không|ảnh hưởng|hạn chế|chậm|nhằm|giúp|sau khi|từ khi|kéo dài|thấp|cao|"
     r"tập trung|đẩy mạnh|tăng cường|chủ động|thực hiện tốt|trong khi)\b"
 )
+ABOUT_AS_GOOD = 1.5
+"""What a clause that gives a reason may score less than one that only may lead to one."""
 ALL_FIGURES = 1.0
 """Share of figures (see `rag.spans.Span`) of a list, which tells a reason only in so many words."""
 LONGEST_NOTE = 700
@@ -30,7 +32,13 @@ LONGEST_NOTE = 700
 def that_tell_why(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     """Those about as good as the first that hold any word that may lead to a reason: what went well or ill, what was lacking, what was done."""
     near = [one for one in ranked if one.score > ranked[0].score - NEAR]
-    return [one for one in near if _tells_why(one)]
+    telling = [one for one in near if _tells_why(one)]
+    return sorted(telling, key=lambda one: -one.score - ABOUT_AS_GOOD * _says_why(one))
+
+
+def _says_why(one: ScoredSentence) -> bool:
+    """Whether a clause itself gives a reason, in so many words."""
+    return bool(_TELLS_WHY.search(one.passage.text[one.start : one.end]))
 
 
 def _tells_why(one: ScoredSentence) -> bool:

@@ -42,13 +42,15 @@ _SCOPE = re.compile(r"(?i)\s*(?:trong(?: số| tổng)?|qua|về|đối với|ri
 """Begins a question with what it is about, which is no thing of its own (`Trong chi ngân sách, phần cho đầu tư …`)."""
 _EACH_OF = Pattern(r"^\s*(?:thì |là )?(?:mỗi|từng|riêng mỗi|cụ thể|lần lượt)\b")
 """Asks for one number of each name before, and names nothing (`chi thường xuyên và chi đầu tư, mỗi khoản bao nhiêu`)."""
-YEAR_WORDS = frozenset(
-    search_words(
-        "kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra "
-        "định hướng nhắm giao định muốn phải lên mức nâng kéo về hiện giờ nay tới sang"
-    )
+_OF_YEARS = (
+    "kết quả thực hiện chỉ tiêu mục tiêu kế hoạch phấn đấu đến so sánh với đạt được cả năm và của là bao nhiêu đề ra đặt ra "
+    "định hướng nhắm giao định muốn phải lên mức nâng kéo về hiện giờ nay tới sang"
 )
-"""Words that set years side by side and name no topic."""
+YEAR_WORDS = frozenset(search_words(_OF_YEARS))
+"""Words that set years side by side and name no topic, folded."""
+_YEAR_WORDS_MARKED = frozenset(unify_tone(word) for word in _OF_YEARS.split())
+_OTHER_WORDS = frozenset(search_words("đạt chi tiêu đến nâng kéo về lên phải định mức giờ nay sang muốn đề đặt ra"))
+"""Those that stand for another word as well where they are typed without marks (`đất`), or by themselves (`tiêu`)."""
 _PLAN_OF = Pattern(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao)(?: [^\s,?]+){0,2} $")
 """Ends in what says that the year which follows is asked for its plan."""
 _NOW = Pattern(r"\b(?:hiện có|hiện tại|hiện nay|hiện giờ|hiện đạt|bây giờ|lúc này|đang có|đến nay)\b[^?]*(?:\b(?:và|còn|rồi|với|lẫn|so)\b|,)")
@@ -61,7 +63,7 @@ _BOUND = Pattern(
 )
 JOINED = Pattern(
     r"\s+(?:và|lẫn|cùng với|cũng như|"
-    r"(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước|ạ|\d)))\s+|"
+    r"(?<!so )(?<!đối )(?<!cùng )(?<!kèm )(?<!ứng )(?<!gắn )với(?! (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|năm|đầu|cuối|hồi|trước(?! bạ)|ạ|\d)))\s+|"
     r"\s*[,;]\s*(?:và\s+)?"
 )
 """What joins the names of several things in one question."""
@@ -186,7 +188,7 @@ def _of_this_year(things: list[Thing], report: Report) -> list[Thing]:
 
 def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Query:
     """`query` for the part of the question that holds the words `here`: its own years and places where it names some."""
-    own = [term for term in _names(query, here) if not set(term.parts) <= YEAR_WORDS | MEASURE_WORDS]
+    own = [term for term in _names(query, here) if not sets_year(term) and not set(term.parts) <= MEASURE_WORDS]
     beside = ELSEWHERE if own else 1.0
     terms = tuple(term if term.at in here else replace(term, weight=term.weight * beside) for term in query.terms)
     years = tuple(dict.fromkeys(int(match.group()) for match in YEAR.finditer(part)))
@@ -199,7 +201,14 @@ def _within(query: Query, here: frozenset[int], part: str, report: Report) -> Qu
 
 
 def _without_year_words(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(term for term in terms if not set(term.parts) <= YEAR_WORDS) or terms
+    return tuple(term for term in terms if not sets_year(term)) or terms
+
+
+def sets_year(term: Term) -> bool:
+    """Whether a term only says of which year something is asked (`chỉ tiêu`, `mục tiêu`), and names no topic (`chi tiêu`, `tiêu`, `đất`)."""
+    if term.marked:
+        return set(term.spelled) <= _YEAR_WORDS_MARKED and term.marked != "tiêu"
+    return set(term.parts) <= (YEAR_WORDS if len(term.parts) > 1 else YEAR_WORDS - _OTHER_WORDS)
 
 
 def by_years(query: Query) -> list[Thing]:

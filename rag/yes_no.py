@@ -15,6 +15,8 @@ _MET = Pattern(r"\b(?:đạt|hoàn thành|vượt)\b")
 _EXCEEDED = Pattern(r"\bvượt\b")
 _BOUND = Pattern(r"\b(?:quá|vượt|vượt quá|hơn|trên|dưới|chưa tới|chưa đến|không tới|tới|được|đạt|lên) (?:mốc |mức |ngưỡng )?(?=\d)[^?]*\b(?:chưa|không)\b")
 _ABOVE, _BELOW = Pattern(r"^(?:quá|vượt|hơn|trên)"), Pattern(r"^(?:dưới|chưa tới|chưa đến|không tới)")
+_ALL = Pattern(r"\b(?:hết|toàn bộ|xong|trọn)(?: rồi)? (?:không|chưa|ko|k)\b")
+"""Asks whether something is done with all of those that a number counts."""
 _CLAIMED = Pattern(r"\b(?:phải không|đúng không|đúng chứ|phải chăng|có đúng|có phải|đúng là|hả|à)\b")
 
 
@@ -35,6 +37,8 @@ def _verdict(question: Question, figure: Figure) -> bool | None:
         if question.numbers[0].canonical.dimension != figure.quantity.canonical.dimension:
             return None
         return held < said if _BELOW.search(bound.group()) else held > said if _ABOVE.search(bound.group()) else held >= said
+    if _ALL.search(question.text) and figure.quantity.of is None and not figure.quantity.is_percent:
+        return None  # that there were 14 says of none that it was solved
     if question.numbers:
         return any(compare_quantities(number, figure.quantity).equal for number in question.numbers)
     if figure.kind == CHANGE and question.direction:

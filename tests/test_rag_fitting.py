@@ -12,8 +12,8 @@ from corpus.units import unit_named
 from rag.assistant import Assistant
 from rag.candidates import Readings
 from rag.compare import restates
-from rag.features import same_unit
 from rag.records import ANSWERED, NOT_FOUND
+from rag.units_alike import same_unit
 from tests.rag_fakes import FRONT_MATTER, SURE, open_assistant
 
 TEXT = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
