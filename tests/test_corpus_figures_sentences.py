@@ -177,3 +177,14 @@ def test_units_for_each_of_something_are_read_whole() -> None:
 def test_levels_of_schools_in_a_list_are_counted() -> None:
     figures = read("Còn thiếu 342 giáo viên, gồm mầm non 148, tiểu học 126, THCS 68.")
     assert [f.text for f in figures] == ["342", "148", "126", "68"]
+
+
+@pytest.mark.parametrize("joint", [", đến 30/11/2023", "; đến 30/11/2023", ", tính đến ngày 30/11/2023", ". Đến 30/11/2023"])
+def test_what_was_paid_out_up_to_a_day_is_of_the_money_before(joint: str) -> None:
+    _, paid, share = read(f"Kế hoạch vốn đầu tư công năm 2023 là 524,8 tỷ đồng{joint} giải ngân 402,6 tỷ đồng, đạt 76,7%.")
+    assert "Kế hoạch vốn đầu tư công" in paid.inherited and "Kế hoạch vốn đầu tư công" in share.inherited
+
+
+def test_a_name_may_end_in_a_word_for_a_rank() -> None:
+    place, rank = read("Nồng độ bụi tại phường Phú Thứ 2,6 lần; đứng thứ 3 toàn tỉnh.")
+    assert place.kind != "rank" and rank.kind == "rank"

@@ -130,7 +130,12 @@ class Borrower:
             return False
         if BARE.fullmatch(said):
             return not (OWN_SUBJECT.match(said) and (not self.groups or self.gap.semicolon))
-        return bool(BARE_VERB.fullmatch(said) and self.groups and not (group.counts and right_words(group)))
+        return bool(BARE_VERB.fullmatch(said) and (self.groups or self._goes_on(group, said)) and not (group.counts and right_words(group)))
+
+    def _goes_on(self, group: Group, said: str) -> bool:
+        """Whether a sentence begins with what was paid out of the money of the sentence before (`Kế hoạch vốn … 524,8 tỷ đồng. Đến 30/11 giải ngân …`)."""
+        before = self.previous.quantity.canonical.dimension if self.previous is not None else ""
+        return said.lower() == "giải ngân" and before == group.quantity.canonical.dimension == "money"
 
     @staticmethod
     def _unlabelled(group: Group, words: str) -> list[str]:

@@ -70,7 +70,8 @@ ONLY_TIME = re.compile(
     r"cả năm|(?:6|9) tháng(?: (?:đầu|cuối) năm)?)[\s,:]*"
     r"(?:(?:là|đạt|có|còn|lên|ước|khoảng|trên|dưới)\s*)*"
 )
-LEAD_TIME = re.compile(r"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|(?:tính )?đến (?:hết )?(?:năm|ngày) [\d/]+|năm \d{4})\b[\s,:]*)+")
+_UP_TO = r"(?:tính )?(?:đến|tới) (?:hết |cuối )?(?:(?:năm|ngày|tháng) [\d/]+|\d{1,2}/\d{1,2}(?:/\d{4})?)"
+LEAD_TIME = re.compile(rf"(?i)^(?:[\s,]*(?:và|nhưng|đồng thời|riêng|trong đó|trong năm|{_UP_TO}|năm \d{{4}})\b[\s,:]*)+")
 
 VERBS = (
     r"xây dựng|xây|mở rộng|mở|sửa chữa|sửa|đặt|lắp đặt|lắp|làm|cấp|thu hút|tổ chức|tiến hành|thành lập|bổ sung|khởi công|hoàn thành|phát hiện|xử lý|"
