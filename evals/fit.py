@@ -21,9 +21,10 @@ from evals.boosted import boosted, plain
 from evals.gold import Question
 from evals.notation import Reading, read_figure, same_figure
 from rag import forms
+from rag.against import mismatch
 from rag.confidence import INPUTS, TREES, confidence_inputs
 from rag.features import NAMES, Query
-from rag.fitting import best_fitting, in_order, mismatch
+from rag.fitting import best_fitting, in_order
 from rag.ranker import WEIGHTS, Scored
 from rag.sentence_ranker import ScoredSentence
 

@@ -11,10 +11,11 @@ from corpus.figures import AMOUNT, CHANGE, RATIO, SHARE, Figure
 from corpus.numbers import write_number
 from corpus.report import Report
 from rag import forms
+from rag.against import mismatch
 from rag.candidates import Candidate
 from rag.features import TOTAL_WORDS
 from rag.figure_answer import Draft, draft_figures
-from rag.fitting import best_fitting, mismatch
+from rag.fitting import best_fitting
 from rag.ground import Found, Ground
 from rag.operands import ADDED, LEVELS, against_plan, are_commensurate, find_operands, operands_of
 from rag.patterns import Pattern

@@ -85,6 +85,8 @@ _MEASURES = (
     (Pattern(r"\bsố (?:lượng |lượt |vụ |hộ |con |đơn |hồ sơ |người |ca |trường |lớp |giáo viên |học sinh |doanh nghiệp |hợp tác xã )"), ""),
 )
 """Words for measures with a unit of the dimension that they are told in; counts are told by their noun."""
+_PERSONS_NAMED = Pattern(r"\bsố (?:lượng )?(bác sĩ|bác sỹ|y sĩ|dược sĩ|giáo viên|cán bộ|công chức|viên chức|học sinh|sinh viên|đảng viên|đoàn viên|hội viên|công nhân|lao động)\b")
+"""People of a kind whose number is asked for, whatever word asks for it (`số bác sĩ là bao nhiêu người?`)."""
 _OTHERWISE = Pattern(r"\b(?:đạt|bằng|chiếm|tỷ lệ|tăng|giảm|hơn|kém|số|dài|rộng|mấy|hạng|đâu|nào|diện tích|sản lượng|người|hộ|dự án|công trình|thứ)\b|%")
 """Says that what is asked next is no money."""
 _MEASURE = r"(?:diện tích|năng suất|sản lượng|doanh thu|lợi nhuận|kinh phí|tổng mức đầu tư|chiều dài|giá trị sản xuất)"
@@ -217,7 +219,7 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     if len(HOW_MANY.finditer(text)) == 1:
         clause_before, clause_after = text[:start], text[end:]
     percent = bool(_PERCENT_AFTER.search(after))
-    unit = unit_named("%") if percent else _unit_after(after, has_diacritics(text))
+    unit = unit_named("%") if percent else _of_a_kind(_unit_after(after, has_diacritics(text)), clause_before)
     kind = ""
     lacks = _LACKS_BEFORE.search(before) and unit.dimension == "count"
     if unit.dimension == "times" and _TIMES_BEFORE.search(before):
@@ -243,6 +245,12 @@ def _ask_at(text: str, start: int, end: int) -> Ask:
     if unit.dimension == "none" and kind == OPEN:
         unit = unit_named("đồng") if _PRICE_OF_ONE.search(after) else measured_unit(clause_before)
     return Ask(kind, _per(text, unit), start, end)
+
+
+def _of_a_kind(unit: Unit, before: str) -> Unit:
+    """`unit`, or the kind of people that the words before name where it counts people of any sort."""
+    named = _PERSONS_NAMED.search(before) if unit.name == "người" else None
+    return _longest_unit(named.group(1).split(), has_diacritics(before)) if named else unit
 
 
 def _per(text: str, unit: Unit) -> Unit:

@@ -9,11 +9,12 @@ from corpus.figures import CHANGE
 from corpus.report import Report
 from corpus.text import search_words
 from rag import refusal
+from rag.against import mismatch
 from rag.choice import Choice
 from rag.compare import compare_quantities
 from rag.features import Query, fits
 from rag.figure_answer import MAX_FIGURES, same_cluster, same_sentence
-from rag.fitting import BESIDE, beside, best_fitting, in_order, in_turn, mismatch, tells_all, tells_some, unlike
+from rag.fitting import BESIDE, beside, best_fitting, in_order, in_turn, tells_all, tells_some, unlike
 from rag.forms import YES_NO
 from rag.ground import Found, Ground
 from rag.joining import WHOLE, asks_each, is_of_one, told_apart

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from corpus.abbreviations import search_copy
-from corpus.figures import CHANGE, PLAN, SHARE, Figure
-from corpus.numbers import Quantity
+from corpus.figures import CHANGE, PLAN, Figure
 from corpus.periods import RESULT
-from corpus.report import Report
-from corpus.text import WORD, search_words
-from rag import refusal
-from rag.contrasts import lacks, named_in, tells_others
-from rag.features import Query, fits, names_all
+from corpus.text import WORD
+from rag.against import GRADE, IN_SENTENCE, NAMING, PLAN_SAID, but_places, is_no_mean, names_of
+from rag.features import Query, fits
 from rag.figure_answer import same_sentence
-from rag.forms import DIFFERENCE, FIGURE
-from rag.lexicon import always_named
+from rag.forms import DIFFERENCE
 from rag.patterns import Pattern
+from rag.question import only_asks
 from rag.ranker import Scored
 from rag.roads import roads_in
 from rag.subjects import of_other_time
 from rag.terms import SEEN, Term
 from rag.things import Thing
-from rag.units_alike import UNLIKE, is_any_thing, same_unit
+from rag.units_alike import is_any_thing, same_unit
 
 NEXT = 1.2
 """What the figure next in the sentence gains for the next thing asked."""
@@ -40,8 +35,6 @@ FAR = 0.3
 """A figure that covers so much less of the question than the best one is on something else."""
 CLOSE = 2.5
 """A figure of so much less score is still about as good."""
-IN_SENTENCE = 0.5
-"""What tiers are worth that stand in the sentence of a figure or right above it."""
 WHOLE_NAME = 0.8
 """How well a word must be held that bears a name."""
 LESS = 0.05
@@ -50,37 +43,19 @@ UNNAMED, HALF_UNNAMED, NEARLY = 0.75, 0.5, 1.0
 """Share of a part's own words that the question leaves out where it asks for the whole, and may where that covers as much; what it may score less."""
 TOPICAL, TOLD, HALF_TOLD = 0.6, 0.5, 0.5
 """What a word weighs that tells what is asked, how well it must be held to be told, and the share of all words that is half of them."""
-ABOVE_LIST, LEAST_TOPIC, MUCH_ASKED = 0.6, 0.3, 1.0
-"""What the tiers are worth that say what a footnote's list is of; what they must hold of what is asked but the places; and what that must weigh."""
+TELLS = 0.3
+"""What a word weighs at least that one of two like figures may say and the other not."""
 RARE, TELLING = 0.8, 1.5
 """What a word weighs that may tell one figure of a sentence from the others; what the one that bears it may score less."""
-NAMING, NAMED_PART = 0.45, 0.9
-"""What a word of a part's name weighs at least, and what those must weigh together that its whole does not bear."""
-_EXCEPT = Pattern(r"\b(?:không phải(?: là)?|không thuộc(?: diện)?|trừ|không kể|không tính) (?:người |hộ |các |những |số )*((?:[^\s,?]+ ){1,3}[^\s,?]+)")
-"""What is left out of what is asked (`hộ nghèo không phải người dân tộc thiểu số`)."""
-_SHARE_SAID = Pattern(r"\bchiếm (?:khoảng |chừng |được )?(?:bao nhiêu|mấy|tỷ lệ|tỷ trọng|%)")
-"""A share is asked for in so many words: no change and no share of a plan is one."""
-_APART = Pattern(r"(?<!sầu )(?<!của )(?<!nhà )\b(?:riêng|tính riêng|chỉ tính)(?: (?:của|ở|về|cho|trong|tại|số|phần|khoản))? ((?:[^\s,?]+ ){0,1}[^\s,?]+)")
-"""What is asked for by itself, apart from the rest."""
-_PROFIT = Pattern(r"\b(?:lợi nhuận|lãi(?! suất)|(?<!trả )(?<!vâng )lời(?! (?:khai|hứa|chúc|khuyên)))\b")
-"""Speaks of what is left when all is paid: no price and no turnover is it."""
-_MEAN_ASKED = Pattern(
-    r"\b(?:bình quân|trung bình(?! (?:khá|yếu|trở))|mỗi (?:hộ|nhà|gia đình|người|đầu người|lao động|công nhân|em|cháu|lớp|trường|con|ha|sào|tháng|ngày|vụ))\b"
-    r"[^?]*\b(?:bao nhiêu|mấy)\b"
-)
-_MEAN_SAID = Pattern(r"\b(?:bình quân|bq|trung bình|tb|mỗi|từng|đầu người)\b|\b(?:một|0?1) (?=[^\d\s])")
-"""A mean is asked for (`trung bình mỗi nhà nuôi mấy con`), and words say that a figure is one."""
-_GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
-"""A grade or a stage by its number."""
-_PLAN_GIVEN = Pattern(r"\bgiao (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\s,?]+){0,3} (?:bao nhiêu|mấy)\b(?! (?:%|phần trăm))")
-_PLAN_SAID = Pattern(r"\b(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|giao)\b")
+NAMED_PART = 0.9
+"""What the words of a part's name that its whole does not bear must weigh together."""
 _PLAN_FIRST = Pattern(r"^(?:chỉ tiêu|kế hoạch|dự toán)\b(?! [^?]{0,40}\b(?:đạt|vượt|hoàn thành)\b)")
 """A question for the level of a plan itself."""
 
 
 def in_order(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` by all that speaks for one figure before another, whatever their scores; empty where none bears what a follow-up itself says."""
-    return predicate_first(query, told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked)))))
+    return fuller_first(query, predicate_first(query, told_first(query, names_first(query, wholes_first(query, in_focus(query, ranked))))))
 
 
 def in_focus(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
@@ -127,8 +102,7 @@ def wholes_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
 
 def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` with the figures put back that bear none of the names in the question (`đường Bà Triệu`, `ĐH.92`), where some that fits bears them all."""
-    part = search_words(query.part)
-    names = [term for term in query.terms if term.name and (not part or set(term.parts) <= set(part))]
+    names = names_of(query)
     roads = roads_in(query.asked)
 
     def bears(one: Scored) -> bool:
@@ -163,6 +137,25 @@ def predicate_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     near = (one for one in ranked[:40] if one.score > first.score - CLASH and same_sentence(one.candidate.figure, first.candidate.figure))
     saying = next((one for one in near if fits(query, one) and query.held(said, one.candidate.own) >= WHOLE_NAME and not _is_part(one, first)), None)
     return ranked if saying is None else _moved(ranked, lambda one: CLASH if one is saying else 0.0)
+
+
+def fuller_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
+    """`ranked` with a figure of the first one's sentence and like it put before it that says all that this says of what is asked, and more."""
+    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    if first is None or query.part:
+        return ranked
+    figure = first.candidate.figure
+    telling = [term for term in query.terms if not only_asks(term.spelled)]
+    lacking = [term for term in telling if term.weight >= TELLS and query.held_in(term, first.candidate, NEAR_BY) < SEEN]
+    near = [one for one in ranked[:40] if lacking and one.score > first.score - CLASH and same_sentence(one.candidate.figure, figure) and fits(query, one)]
+    alike = [one for one in near if one.candidate.figure.kind == figure.kind and one.candidate.figure.quantity.canonical == figure.quantity.canonical]
+
+    def is_fuller(one: Scored) -> bool:
+        held = [(query.held_in(term, one.candidate, NEAR_BY), query.held_in(term, first.candidate, NEAR_BY)) for term in telling]
+        return all(more >= less - LESS for more, less in held) and any(query.held_in(term, one.candidate, NEAR_BY) >= TOLD for term in lacking)
+
+    fuller = next((one for one in alike if one is not first and is_fuller(one)), None)
+    return ranked if fuller is None else _moved(ranked, lambda one: CLASH if one is fuller else 0.0)
 
 
 def _is_part(one: Scored, whole: Scored) -> bool:
@@ -200,19 +193,14 @@ def _noted_first(query: Query, first: Scored, ranked: Sequence[Scored]) -> Seque
 
 def tells_all(query: Query, one: Scored) -> bool:
     """Whether all the telling words of a question but the places it names stand with a figure, in its sentence or above it."""
-    return all(query.held_in(term, one.candidate, IN_SENTENCE) >= TOLD for term in _but_places(query) if term.weight >= TOPICAL)
+    return all(query.held_in(term, one.candidate, IN_SENTENCE) >= TOLD for term in but_places(query) if term.weight >= TOPICAL)
 
 
 def tells_some(query: Query, one: Scored) -> bool:
     """Whether half of what a question says but the places it names stands with a figure or anywhere around it."""
-    terms = _but_places(query)
+    terms = but_places(query)
     held = sum(term.weight for term in terms if query.held_in(term, one.candidate, 0.0) >= TOLD)
     return held >= HALF_TOLD * sum(term.weight for term in terms)
-
-
-def _but_places(query: Query) -> list[Term]:
-    places = {word for place in query.places for word in search_words(place)}
-    return [term for term in query.terms if not set(term.parts) <= places]
 
 
 def _is_whole(one: Scored, part: Scored) -> bool:
@@ -231,7 +219,7 @@ def best_fitting(query: Query, ranked: Sequence[Scored]) -> Scored:
         fitting = sorted(fitting, key=lambda one: one.value("unit_equal") < 0.6)
     if _PLAN_FIRST.search(query.question.text) and query.ask is not None and query.ask.kind != PLAN:
         fitting = sorted(fitting, key=lambda one: not (one.value("plan_equal") and one.score > ranked[0].score - CLOSE))
-    fitting = sorted(fitting, key=lambda one: _is_no_mean(query, one))
+    fitting = sorted(fitting, key=lambda one: is_no_mean(query, one))
     for one in fitting:
         if one.value("coverage") >= ranked[0].value("coverage") - FAR:
             whole = _whole_of(query, one, fitting) or _of_any_grade(query, one, fitting)
@@ -247,17 +235,17 @@ def _noted_at(first: Scored, of_place: Sequence[Scored]) -> Scored | None:
 
 def _of_any_grade(query: Query, graded: Scored, fitting: Sequence[Scored]) -> Scored | None:
     """The figure about as good that is of no grade, where `graded` is of one (`đạt chuẩn mức độ 2`) that the question does not name; None otherwise."""
-    if not _GRADE.search(graded.candidate.figure.own) or _GRADE.search(query.question.text):
+    if not GRADE.search(graded.candidate.figure.own) or GRADE.search(query.question.text):
         return None
     unit = graded.candidate.figure.quantity.canonical
     alike = (one for one in fitting if one.score > graded.score - CLOSE and one.candidate.passage.id == graded.candidate.passage.id)
-    return next((one for one in alike if one.candidate.figure.quantity.canonical == unit and not _GRADE.search(one.candidate.figure.own)), None)
+    return next((one for one in alike if one.candidate.figure.quantity.canonical == unit and not GRADE.search(one.candidate.figure.own)), None)
 
 
 def _reached(query: Query, aim: Scored, fitting: Sequence[Scored]) -> Scored | None:
     """What was reached, where `aim` is what is aimed at and the question names neither a year nor an aim; None otherwise."""
     figure = aim.candidate.figure
-    if figure.period.status == RESULT or query.years or query.question.plan_year or query.aims or _PLAN_SAID.search(query.asked):
+    if figure.period.status == RESULT or query.years or query.question.plan_year or query.aims or PLAN_SAID.search(query.asked):
         return None
     near = (one for one in fitting if one.score > aim.score - CLOSE and one.candidate.figure.period.status == RESULT)
     return next((one for one in near if of_other_time(one, aim)), None)
@@ -314,117 +302,3 @@ def in_turn(things: Sequence[Thing], n: int, ranked: tuple[Scored, ...], chosen:
 def _follows(figure: Figure, before: Figure) -> bool:
     """Whether a figure stands behind another in its sentence, and says nothing of that one."""
     return same_sentence(figure, before) and figure.start > before.start and figure.base is None
-
-
-def _is_of_the_rest(query: Query, best: Scored) -> bool:
-    """Whether something is asked for by itself (`riêng vụ mùa`) and a figure's sentence and heading do not speak of it."""
-    said = _APART.search(query.question.text)
-    apart = frozenset(search_words(said.group(1))) if said else frozenset()
-    return any(apart & set(term.parts) and not query.held_in(term, best.candidate, IN_SENTENCE) for term in query.terms)
-
-
-def _is_no_plan(query: Query, best: Scored) -> bool:
-    """Whether it is asked how much of something was planned for a place or body (`được giao kế hoạch bao nhiêu km`), and a figure is a result."""
-    figure = best.candidate.figure
-    planned = figure.period.status != RESULT or bool(_PLAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
-    return bool(_PLAN_GIVEN.search(query.question.text)) and not planned
-
-
-def _lacks_name(query: Query, best: Scored) -> bool:
-    """Whether the question names a grade (`đạt chuẩn mức độ 2`), a road or a thing of a sort of which nothing in the sentence or above it speaks."""
-    candidate, figure = best.candidate, best.candidate.figure
-    said = f"{candidate.passage.heading} {candidate.passage.anchor} {figure.inherited} {figure.subject} "
-    before, sentence = candidate.passage.text[figure.sentence[0] : figure.end], candidate.passage.text[slice(*figure.sentence)]
-    graded = bool(_GRADE.search(query.question.text)) and not _GRADE.search(f"{said} {figure.own} {before}")
-    roads = roads_in(query.asked)
-    if roads and not roads <= best.candidate.roads and not roads <= roads_in(f"{said} {before.rpartition(';')[2]}"):
-        return True
-    return graded or lacks(query.named, search_copy(f"{said} {sentence}"), candidate.places)
-
-
-def _is_no_mean(query: Query, best: Scored) -> bool:
-    """Whether a mean is asked for, and neither a figure's unit nor what is said of it tells of one."""
-    figure = best.candidate.figure
-    is_mean = "/" in figure.unit or bool(_MEAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
-    return not is_mean and bool(_MEAN_ASKED.search(query.question.text))
-
-
-def _is_no_profit(query: Query, best: Scored) -> bool:
-    """Whether a profit is asked for, and nothing that is said of a figure in its sentence up to it speaks of one."""
-    figure = best.candidate.figure
-    said = f"{figure.inherited} {figure.own} {best.candidate.passage.text[figure.sentence[0] : figure.end]}"
-    return bool(_PROFIT.search(query.question.text)) and not _PROFIT.search(said)
-
-
-def _is_excepted(query: Query, best: Scored) -> bool:
-    """Whether a figure's own words say just what the question leaves out."""
-    said = _EXCEPT.search(query.question.raw)
-    words = search_words(said.group(1)) if said else []
-    return len(words) > 1 and all(pair in best.candidate.own.pairs for pair in pairwise(words[:3]))
-
-
-def _is_of_more(query: Query, best: Scored) -> bool:
-    """Whether one of a sort is asked for (`trường tiểu học`), and a figure says itself that it is of others as well (`trường mầm non, tiểu học`)."""
-    said = named_in(search_copy(best.candidate.figure.own), best.candidate.places)
-    return any(tells_others(query.named, said, {sort}) for sort in {sort for name in query.named if name <= always_named() for sort, _ in name})
-
-
-def _is_of_other_list(query: Query, best: Scored) -> bool:
-    """Whether a figure is of one place in a footnote's list (`Việt Hồng 1.910 ha`), and what the list is of is not what is asked."""
-    terms = [term for term in _but_places(query) if term.weight >= NAMING]
-    asked = sum(term.weight for term in terms)
-    if best.candidate.passage.footnote is None or not best.candidate.of_listed_place or asked < MUCH_ASKED:
-        return False
-    return sum(term.weight for term in terms if query.held_in(term, best.candidate, ABOVE_LIST) >= SEEN) < LEAST_TOPIC * asked
-
-
-def _is_of_other_number(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
-    """Whether the question names a figure (`108 vụ … thì phạt bao nhiêu?`) that the report gives in another sentence of the passage, or in another passage."""
-    said = [number for number in query.question.numbers if len(number.number) > 1 and number.canonical.dimension != "none"]
-    if len(said) != 1 or query.question.form != FIGURE:
-        return False
-    saying = [one.candidate.figure for one in ranked[:60] if _is_number(one.candidate.figure, said[0])]
-    near = f"{best.candidate.passage.anchor} {best.candidate.passage.text[slice(*best.candidate.figure.sentence)]}"
-    return bool(saying) and said[0].number not in near
-
-
-def _is_number(figure: Figure, said: Quantity) -> bool:
-    return figure.quantity.value == said.value and figure.quantity.canonical == said.canonical
-
-
-def _is_of_all(query: Query, best: Scored, ranked: Sequence[Scored]) -> bool:
-    """Whether one of a sort is asked for (`lúa Thu Đông`), and the sentence tells several of the sort apart, but this figure of none of them."""
-    parts = [one for one in ranked[:60] if same_sentence(one.candidate.figure, best.candidate.figure) and one.candidate.figure.whole is not None]
-    told = [one.candidate.near_members for one in parts]
-    asked = [(name, {sort for sort, _ in name}) for name in query.named]
-    own = {sort for sort, _ in best.candidate.near_members}
-    return any(tells_others([name], told, sorts) for name, sorts in asked if not own & sorts)
-
-
-_AGAINST = (_is_of_the_rest, _is_excepted, _lacks_name, _is_no_plan, _is_no_mean, _is_no_profit, _is_of_other_list, _is_of_more)
-"""What speaks against a figure, whatever its kind, unit, place and year."""
-
-
-def mismatch(query: Query, best: Scored, ranked: Sequence[Scored], report: Report) -> str:
-    """Why the best figure is not what was asked (another place, year, unit or kind); empty where nothing speaks against it."""
-    figure = best.candidate.figure
-    if query.places and figure.place not in query.places and not names_all(query, best):
-        return refusal.OTHER_PLACE.format(place=", ".join(sorted(query.places)))
-    if query.years and best.value("year_differs"):
-        wanted = next((y for y in query.years if y != figure.period.year), query.years[0])
-        return refusal.OTHER_YEAR.format(year=wanted)
-    if best.value("versus_differs") and query.question.versus_years:
-        return refusal.OTHER_YEAR.format(year=query.question.versus_years[0])
-    against = any(speaks_against(query, best) for speaks_against in _AGAINST)
-    if best.value("opposite") or against or _is_of_all(query, best, ranked) or _is_of_other_number(query, best, ranked):
-        return refusal.NOTHING
-    ask = query.ask
-    if ask is None:
-        return ""
-    if best.value("unit_differs") >= UNLIKE:
-        return refusal.OTHER_KIND.format(what=refusal.MEASURE_NAMES.get(ask.unit.dimension, f"số {ask.unit.name}"))
-    if figure.kind in (CHANGE, PLAN) and _SHARE_SAID.search(query.question.text):
-        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES[SHARE])
-    if best.value("kind_differs") >= 0.9 and not (ask.kind == SHARE and figure.kind == CHANGE and figure.quantity.is_percent):
-        return refusal.OTHER_KIND.format(what=refusal.KIND_NAMES.get(ask.kind, "số liệu"))
-    return ""

@@ -18,6 +18,7 @@ _BY_DIMENSION = {
     "age": "độ tuổi",
     "density": "mật độ, dân số",
 }
+_BY_NAME = {"khẩu": "dân số, số dân, người", "nhân khẩu": "dân số, số dân, người"}
 _BY_BASE = {"money/person": "bình quân, đầu người, thu nhập", "money/mass": "giá bán, đơn giá, giá thành", "money/area": "giá trị, bình quân"}
 _BY_KIND = {
     PLAN: "so với kế hoạch, chỉ tiêu, dự toán, được giao, vượt, đạt, hoàn thành, mức, đề ra, so với mục tiêu",
@@ -52,4 +53,6 @@ def implied_words(figure: Figure, base: Figure | None = None, *, local: bool) ->
 def _measure(figure: Figure) -> str:
     """The words for what is measured in a figure's unit."""
     dimension = figure.quantity.canonical.dimension
+    if dimension == "count":
+        return _BY_NAME.get(figure.quantity.canonical.name, "")
     return _BY_DIMENSION.get(dimension) or next((words for base, words in _BY_BASE.items() if dimension.startswith(base)), "")

@@ -10,13 +10,14 @@ from corpus.figures import CHANGE
 from corpus.figures.words import GREAT, SMALL
 from corpus.report import Report
 from rag import forms
+from rag.against import IN_SENTENCE, mismatch
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import LISTED, TIERS, Candidate
 from rag.citations import LONG, cite_figures, cite_span
 from rag.compose import as_sentence, sentence_for, short_subject
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import Draft, by_sentence
-from rag.fitting import IN_SENTENCE, mismatch, tells_all
+from rag.fitting import tells_all
 from rag.ground import Found, Ground
 from rag.groups import asks_place, best_group, names_place, of_kind
 from rag.patterns import Pattern

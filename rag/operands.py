@@ -10,11 +10,12 @@ from corpus.report import Report
 from corpus.text import search_words
 from corpus.units import NO_UNIT, Unit
 from rag import forms
+from rag.against import mismatch
 from rag.asks import MEASURE_PAIRS
 from rag.candidates import Candidate
 from rag.features import TOTAL_WORDS, Query
 from rag.figure_answer import same_cluster, same_sentence
-from rag.fitting import beside, best_fitting, mismatch, unlike
+from rag.fitting import beside, best_fitting, unlike
 from rag.ground import Found, Ground
 from rag.patterns import Pattern
 from rag.question import Question
@@ -24,7 +25,8 @@ from rag.units_alike import same_unit
 from rag.years import choose_across_years
 
 _COMPARED = Pattern(
-    r"\s+(?:và|lẫn|với|hơn|kém|so với|trừ(?: đi)?|(?:(?:chiếm|bằng|là)\s+)?(?:bao nhiêu\s+)?(?:%|phần trăm|tỷ lệ|tỷ trọng|mấy phần)\s+(?:của|trong|so với)?|"
+    r"\s+(?:và|lẫn|với|hơn|kém|thua|so với|trừ(?: đi)?|"
+    r"(?:(?:chiếm|bằng|là)\s+)?(?:bao nhiêu\s+)?(?:%|phần trăm|tỷ lệ|tỷ trọng|mấy phần)\s+(?:của|trong|so với)?|"
     r"trong tổng(?: số)?|của tổng)\s*"
 )
 """What stands between the operands of a difference or a share."""

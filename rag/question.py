@@ -131,6 +131,7 @@ _WRITTEN_OUT = (
     (re.compile(r"(?i)\bt(1[0-2]|[1-9])\b(?! ?[\d/])"), r"tháng \1"),
     (re.compile(r"(?i)(?<![\w.,/])(3|6|9)t\b"), r"\1 tháng"),
     (Pattern(r"\b(?:có |là |được )?(?:bao nhiêu|mấy) (?:người dân|dân)\b(?=\s*(?:nhỉ|vậy|thế|ạ|hả|rồi|sinh sống|đang sống)?\s*(?:$|[?.]))"), "dân số bao nhiêu người"),
+    (Pattern(r"\b(dài|xa|cách) (bao nhiêu|mấy) cây\b(?! (?:số|cầu|xanh|ăn|lúa))"), r"\1 \2 km"),
     (Pattern(r"\bở mô\b(?! (?:hình|đun))"), "ở đâu"),
     (Pattern(r"\bmô\b(?=\s*(?:rứa|hè|vậy|thế|ạ)?\s*(?:$|[?,.]))"), "nào"),
     (Pattern(r"\b(cái|cây|con|việc|vụ|món|loại|giống|nghề|hàng|làm|nuôi|trồng|là) chi\b(?=\s*(?:rứa|hè|vậy|thế|ạ)?\s*(?:$|[?,.]))"), r"\1 gì"),

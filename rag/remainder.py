@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from corpus.figures import AMOUNT, Figure
 from corpus.text import search_words
+from rag.against import IN_SENTENCE
 from rag.candidates import Candidate
 from rag.features import Query, fits
-from rag.fitting import IN_SENTENCE
 from rag.ground import Ground
 from rag.operands import SAME_PEOPLE
 from rag.patterns import Pattern

@@ -35,6 +35,9 @@ _PERSONS = tuple(fold(noun.strip()) for noun in (
 """Nouns that count people, folded."""
 _ANYBODY = frozenset(fold(word) for word in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
 """Those that count people of any sort."""
+_STAFF = frozenset(fold(word) for word in ("bác sĩ", "bác sỹ", "y sĩ", "dược sĩ", "giáo viên", "viên chức", "công chức", "nhân viên", "đảng viên"))
+_VISITS = frozenset(fold(word) for word in ("lượt", "lượt người"))
+"""Those who work somewhere; and how often people came, which is no number of those."""
 _HEADS = frozenset(fold(word) for word in ("người", "nhân khẩu", "khẩu"))
 """Those that count a population."""
 _CHILDREN = frozenset(fold(word) for word in ("em", "cháu", "bé", "trẻ", "trẻ em", "học sinh", "hs"))
@@ -88,6 +91,8 @@ def _same_measure(asked: Unit, unit: Unit) -> tuple[float, float]:
 
 def _same_people(asked: str, unit: str) -> tuple[float, float]:
     """Of two nouns, folded, of which at least one counts people."""
+    if asked in _STAFF and unit in _VISITS:
+        return 0.0, UNLIKE
     if _is_person(asked) and _is_person(unit):
         return (0.4, 0.1) if {asked, unit} & _ANYBODY else (0.2, 0.3)
     other = unit if _is_person(asked) else asked

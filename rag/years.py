@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.report import Report
+from rag.against import mismatch
 from rag.choice import Choice
 from rag.features import Query, fits
-from rag.fitting import best_fitting, mismatch
+from rag.fitting import best_fitting
 from rag.ground import Found, Ground
 from rag.ranker import Scored
 from rag.sentence_ranker import ScoredSentence, rank_sentences

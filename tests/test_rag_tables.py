@@ -189,3 +189,43 @@ def test_that_there_were_so_many_says_of_none_that_it_was_solved(tmp_path: Path)
     text = FRONT_MATTER + "# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023\n\n## I. AN NINH\n\nXảy ra 14 vụ phạm tội về trật tự xã hội.\n"
     assistant = open_assistant(tmp_path, SURE, mau_2023=text)
     assert not assistant.ask("14 vụ phạm tội về trật tự xã hội có phá hết không?").answer.startswith("Có")
+
+
+SAID = FRONT_MATTER + """# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023
+
+## I. LĨNH VỰC KINH TẾ
+
+### 1. Đầu tư
+
+Vốn giao theo dự án: Dự án 2 (đa dạng hóa sinh kế) 24,2 tỷ đồng; Dự án 5 (nhà ở) 11,2 tỷ đồng. Tổng vốn đầu tư 1.186 tỷ đồng, giảm do dự án thủy điện Hồi Xuân dừng thi công.
+
+### 2. An ninh
+
+Bắt, xử lý 48 vụ vi phạm pháp luật về kinh tế (giảm 36 vụ); 108 vụ vi phạm pháp luật về môi trường (tăng 6 vụ). Trung tâm Y tế huyện khám bệnh cho 92.086 lượt người. Tuổi thọ trung bình của huyện là 73,5 tuổi, cả nước 73,7 tuổi.
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return open_assistant(tmp_path_factory.mktemp("said"), SURE, mau_2023=SAID)
+
+
+def test_money_that_was_given_is_not_what_was_disbursed(said: Assistant) -> None:
+    assert said.ask("Dự án 2 đa dạng hóa sinh kế đã giải ngân được mấy tỷ?").status == NOT_FOUND
+    assert printed(said, "Dự án 2 đa dạng hóa sinh kế được giao bao nhiêu tỷ đồng?") == ["24,2 tỷ đồng"]
+
+
+def test_a_name_behind_a_figure_is_not_what_it_is_of(said: Assistant) -> None:
+    assert said.ask("Tổng vốn đầu tư thủy điện Hồi Xuân là bao nhiêu tỷ?").status == NOT_FOUND
+
+
+def test_of_two_like_figures_the_one_that_says_more_of_what_is_asked(said: Assistant) -> None:
+    assert printed(said, "Vi phạm pháp luật về môi trường tăng hay giảm mấy vụ?") == ["6 vụ"]
+
+
+def test_the_number_of_people_of_a_kind_is_none_of_others(said: Assistant) -> None:
+    assert said.ask("Tổng số bác sĩ của Trung tâm Y tế huyện là bao nhiêu người?").status == NOT_FOUND
+
+
+def test_how_much_one_is_behind_another_is_worked_out(said: Assistant) -> None:
+    assert printed(said, "Tuổi thọ trung bình của huyện thua cả nước mấy tuổi?") == ["0,2 tuổi"]
