@@ -163,7 +163,7 @@ def names_of(query: Query) -> list[Term]:
 def _names_place(query: Query, term: Term) -> bool:
     """Whether a term is (of) the name of a place of the report, or of what stands above it (`tỉnh Quảng Ninh`)."""
     above = _ABOVE.search(" ".join(search_words(query.question.text)[: term.at]))
-    return bool(above) or any(set(term.parts) <= set(search_words(place)) for place in (*query.places, *query.place_names))
+    return bool(above) or any(set(term.parts) <= set(search_words(place)) for place in (query.place_names if query.places else ()))
 
 
 def _is_not_disbursed(query: Query, best: Scored) -> bool:

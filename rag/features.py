@@ -55,6 +55,8 @@ _COMMUNES_ASKED = Pattern(r"\b(?:xã|phường|thị trấn|cơ sở|các cấp|
 """A figure of the communes' own budgets or level is not the district's."""
 _OF_OTHERS, _OTHERS_ASKED = Pattern(r"^(?:thu|chi|khoản|các khoản|nguồn thu|khoản thu|khoản chi) khác\b"), Pattern(r"\bkhác\b")
 """A figure of what is left in a list of revenues or expenses is none of the whole."""
+_RATE_ASKED = Pattern(r"\b(?:vạn|bình quân|trung bình|tỷ lệ|mật độ|10\.000|trên mỗi)\b")
+"""So many for each ten thousand people are asked for, and no number of them."""
 _PRICE_ASKED, PRICED = Pattern(r"\b(?:giá(?! trị)|đơn giá|tiền công|tiền thuê)\b"), 0.8
 """A price is asked for, for whatever it is the price; how alike money and a price for each of something are then."""
 _PLANNED = frozenset(search_words("hoạch toán chỉ tiêu"))
@@ -335,6 +337,8 @@ def _unit_match(query: Query, candidate: Candidate) -> tuple[float, float]:
         return 0.0, 0.0
     asked, unit = query.ask.unit, candidate.figure.quantity.canonical
     if stands_for_people(asked, unit) and search_words(unit.name)[0] not in search_words(query.question.text):
+        return 0.0, UNLIKE
+    if asked.dimension == "count" and unit.dimension.endswith("/10000") and not _RATE_ASKED.search(query.question.text):
         return 0.0, UNLIKE
     if asked.name == "đồng" and unit.dimension.startswith("money/") and _PRICE_ASKED.search(query.question.text):
         return PRICED, 0.0

@@ -229,3 +229,10 @@ def test_the_number_of_people_of_a_kind_is_none_of_others(said: Assistant) -> No
 
 def test_how_much_one_is_behind_another_is_worked_out(said: Assistant) -> None:
     assert printed(said, "Tuổi thọ trung bình của huyện thua cả nước mấy tuổi?") == ["0,2 tuổi"]
+
+
+def test_so_many_for_ten_thousand_people_are_no_number_of_them(tmp_path: Path) -> None:
+    text = FRONT_MATTER + "# PHẦN I. KẾT QUẢ THỰC HIỆN NĂM 2023\n\n## I. Y TẾ\n\nSố bác sĩ bình quân đạt 7,7 người/vạn dân.\n"
+    assistant = open_assistant(tmp_path, SURE, mau_2023=text)
+    assert assistant.ask("Huyện có bao nhiêu bác sĩ?").status == NOT_FOUND
+    assert printed(assistant, "Cứ một vạn dân có mấy bác sĩ?") == ["7,7 người/vạn dân"]
