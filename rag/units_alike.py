@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.text import fold
 from corpus.units import Unit, is_counted, unit_named
@@ -25,12 +26,12 @@ _OCCASIONS = frozenset(("lượt", "lượt người", "đợt", "cuộc", "bu�
 _CASES = frozenset(fold(word) for word in ("vụ", "vụ việc", "trường hợp", "ca", "ca mắc"))
 """Words that count what happened, one for the other."""
 _PERSONS = tuple(fold(noun.strip()) for noun in (
-    "người | nhân khẩu | khẩu | lượt người | lượt | lao động | học sinh | hs | học viên | sinh viên | thí sinh | giáo viên | giáo sư | công dân|"
-    "thanh niên | thanh thiếu niên | thiếu niên | thiếu nhi | quân nhân | tân binh | chiến sĩ | dân quân | đối tượng | đồng chí | đ/c | cán bộ|"
-    "viên chức | công chức | công nhân | nhân viên | bác sĩ | bác sỹ | y sĩ | dược sĩ | bệnh nhân | trẻ | trẻ em | cháu | em | bé | bị can | bị|"
-    "cáo | cá nhân | đảng viên | đoàn viên | hội viên | thành viên | đại biểu | cử tri | nghệ nhân | vận động viên | hòa giải viên | tuyên truyền|"
-    "viên | ngư dân | tiểu thương | diễn viên | già làng | liệt sĩ | thương binh | mẹ việt nam anh hùng | giáo dân | phật tử | tín đồ | khách|"
-    "du khách | hành khách | lượt khách | lượt hành khách | bí thư | chủ hộ | cộng tác viên"
+    "người | nhân khẩu | khẩu | lượt người | lượt | lao động | học sinh | hs | học viên | sinh viên | thí sinh | giáo viên | giáo sư | công dân | "
+    "thanh niên | thanh thiếu niên | thiếu niên | thiếu nhi | quân nhân | tân binh | chiến sĩ | dân quân | đối tượng | đồng chí | đ/c | cán bộ | "
+    "viên chức | công chức | công nhân | nhân viên | bác sĩ | bác sỹ | y sĩ | dược sĩ | bệnh nhân | trẻ | trẻ em | cháu | em | bé | bị can | bị cáo | "
+    "cá nhân | đảng viên | đoàn viên | hội viên | thành viên | đại biểu | cử tri | nghệ nhân | vận động viên | hòa giải viên | tuyên truyền viên | "
+    "ngư dân | tiểu thương | diễn viên | già làng | liệt sĩ | thương binh | mẹ việt nam anh hùng | giáo dân | phật tử | tín đồ | khách | du khách | "
+    "hành khách | lượt khách | lượt hành khách | bí thư | chủ hộ | cộng tác viên"
 ).split("|"))  # fmt: skip
 """Nouns that count people, folded."""
 _ANYBODY = frozenset(fold(word) for word in ("người", "lượt", "lượt người", "đối tượng", "công dân", "cá nhân", "đồng chí", "đ/c", "lao động", "cán bộ"))
@@ -59,7 +60,7 @@ def same_unit(asked: Unit, unit: Unit) -> tuple[float, float]:
         return 0.8, 0.0
     if asked.dimension != "count" or unit.dimension != "count":
         return _same_measure(asked, unit)
-    one, other = (_SCALED.sub("", unit.name.lower()) for unit in (asked, unit))
+    one, other = _SCALED.sub("", asked.name.lower()), _SCALED.sub("", unit.name.lower())
     a, b = fold(one), fold(other)
     if a == b:
         return 1.0, 0.0
@@ -111,6 +112,7 @@ def is_any_thing(unit: Unit) -> bool:
     return fold(unit.name) in _ANY_THING
 
 
+@lru_cache(maxsize=4096)
 def _is_person(noun: str) -> bool:
     return any(noun == person or noun.startswith(f"{person} ") for person in _PERSONS)
 

@@ -236,3 +236,8 @@ def test_so_many_for_ten_thousand_people_are_no_number_of_them(tmp_path: Path) -
     assistant = open_assistant(tmp_path, SURE, mau_2023=text)
     assert assistant.ask("Huyện có bao nhiêu bác sĩ?").status == NOT_FOUND
     assert printed(assistant, "Cứ một vạn dân có mấy bác sĩ?") == ["7,7 người/vạn dân"]
+
+
+def test_bricks_are_no_people() -> None:
+    assert same_unit(unit_named("người"), unit_named("viên"))[1] >= UNLIKE
+    assert same_unit(unit_named("người"), unit_named("tuyên truyền viên"))[0] > 0.0
