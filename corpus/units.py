@@ -178,6 +178,8 @@ def _spellings() -> tuple[dict[str, Unit], int]:
     return table, max(len(spelling) for spelling in table)
 
 
+UNIT_SAID = r"(?:đơn vị(?: tính)?|đvt)"
+"""What a table calls the unit of its numbers, in small letters."""
 _AFTER_NUMBER = re.compile(r"[ \u00a0]?")
 _PER = (
     "100|1000|1\\.000|vạn|người|hộ|ha|km|năm|tháng|ngày|nghìn|kg|tấn|tạ|lít|m2|m²|m3|m³|giờ|vụ|lao động|con|cây|học sinh|kWh|xã|thôn|"

@@ -35,6 +35,7 @@ _PLAN_GIVEN = Pattern(r"\bgiao (?:kế hoạch|chỉ tiêu|dự toán)(?: [^\s,?
 GRADE = Pattern(r"\b(?:mức(?: độ)?|cấp độ|hạng|loại|giai đoạn|bậc) (?:[1-4]|i{1,3}|iv)\b")
 """A grade or a stage by its number."""
 _ABOVE = re.compile(r"\b(?:tinh|thanh pho|tp|huyen|thi xa|quan)$")
+"""Words, folded, before the name of a place that stands above a commune."""
 _CLAUSE_END = re.compile(r"[,;]\s")
 _DISBURSED = Pattern(r"\bgiải ngân(?: được)? (?:bao nhiêu|mấy)\b")
 _SPENT = Pattern(r"\b(?:giải ngân|thanh toán|đã chi|thực hiện|đã tiêu|cho vay|doanh số|rút vốn)\b")
@@ -66,7 +67,7 @@ def _is_of_the_rest(query: Query, best: Scored) -> bool:
 def _is_no_plan(query: Query, best: Scored) -> bool:
     """Whether it is asked how much of something was planned for a place or body (`được giao kế hoạch bao nhiêu km`), and a figure is a result."""
     figure = best.candidate.figure
-    planned = figure.period.status != RESULT or bool(PLAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
+    planned = figure.period.status != RESULT or bool(PLAN_SAID.search(best.candidate.said))
     return bool(_PLAN_GIVEN.search(query.question.text)) and not planned
 
 
@@ -84,8 +85,7 @@ def _lacks_name(query: Query, best: Scored) -> bool:
 
 def is_no_mean(query: Query, best: Scored) -> bool:
     """Whether a mean is asked for, and neither a figure's unit nor what is said of it tells of one."""
-    figure = best.candidate.figure
-    is_mean = "/" in figure.unit or bool(_MEAN_SAID.search(f"{figure.inherited} {figure.own} {figure.subject}"))
+    is_mean = "/" in best.candidate.figure.unit or bool(_MEAN_SAID.search(best.candidate.said))
     return not is_mean and bool(_MEAN_ASKED.search(query.question.text))
 
 
@@ -149,7 +149,7 @@ def _lacks_proper_name(query: Query, best: Scored) -> bool:
         return False
     candidate, figure = best.candidate, best.candidate.figure
     text = candidate.passage.text
-    said = f"{candidate.passage.heading} {candidate.passage.anchor} {figure.inherited} {figure.own} {figure.subject} {text[figure.sentence[0] : figure.end]}"
+    said = f"{candidate.passage.heading} {candidate.passage.anchor} {candidate.said} {text[figure.sentence[0] : figure.end]}"
     near = Words(search_copy(f"{said} {_CLAUSE_END.split(text[figure.end : figure.sentence[1]])[0]}"))
     return any(match(term, near) < SEEN for term in names)
 
@@ -170,8 +170,7 @@ def _is_not_disbursed(query: Query, best: Scored) -> bool:
     """Whether it is asked what was disbursed, and nothing that is said of a figure speaks of that."""
     candidate, figure = best.candidate, best.candidate.figure
     clause = candidate.passage.text[figure.sentence[0] : figure.end].rpartition(";")[2]
-    said = f"{figure.inherited} {figure.own} {figure.subject} {clause}"
-    told = _SPENT.search(said) or _SPENT_ABOVE.search(candidate.passage.leaf)
+    told = _SPENT.search(f"{candidate.said} {clause}") or _SPENT_ABOVE.search(candidate.passage.leaf)
     return bool(_DISBURSED.search(query.asked)) and figure.kind == AMOUNT and not told
 
 

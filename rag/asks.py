@@ -256,7 +256,8 @@ def _of_a_kind(unit: Unit, before: str) -> Unit:
 def _per(text: str, unit: Unit) -> Unit:
     """`unit` for each of what the question says (`mỗi ha được mấy tạ`, `1 kg bao nhiêu tiền`); as it is where it says none or there is no such unit."""
     if unit.dimension == "mass" and _PER_DAY.search(text):
-        return unit_named(f"{unit.name}/ngày") if unit_named(f"{unit.name}/ngày").dimension != "none" else unit
+        daily = unit_named(f"{unit.name}/ngày")
+        return unit if daily.dimension == "none" else daily
     said = _PER.search(text)
     if said is None or unit.dimension not in ("mass", "money", "usd"):
         return unit

@@ -83,6 +83,16 @@ class Candidate:
         return members_in(search_copy(f"{self.figure.inherited} {self.figure.own}"), self.places)
 
     @cached_property
+    def said(self) -> str:
+        """All that is said of the figure itself: what it inherits, its own words, what it measures."""
+        return f"{self.figure.inherited} {self.figure.own} {self.figure.subject}"
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The folded words of the figure's own group and those it inherits."""
+        return self.own.folded | self.tiers[1][1].folded
+
+    @cached_property
     def roads(self) -> frozenset[str]:
         """The numbers of the roads that the figure's own words and those it inherits name."""
         return roads_in(f"{self.figure.inherited} {self.figure.own}")
@@ -181,9 +191,7 @@ def _set_apart(candidate: Candidate, among: Sequence[Candidate]) -> frozenset[st
     alike = _in_sentence(candidate.figure, among)
     if len(alike) < LISTED:
         return frozenset()
-    named = [one.own.folded | one.tiers[1][1].folded for one in alike]
-    mine = candidate.own.folded | candidate.tiers[1][1].folded
-    return topic(mine - frozenset.intersection(*named))
+    return topic(candidate.near - frozenset.intersection(*(one.near for one in alike)))
 
 
 def _tails(figures: Sequence[Figure], text: str) -> dict[str, str]:

@@ -113,10 +113,15 @@ def names_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     return _moved(ranked, lambda one: 0.0 if one.candidate.figure.id in bearing else -back) if bearing else ranked
 
 
+def _first_fitting(query: Query, ranked: Sequence[Scored]) -> Scored | None:
+    """The best figure that nothing speaks against; None where there is none among the first."""
+    return next((one for one in ranked[:40] if fits(query, one)), None)
+
+
 def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` with those of the first figure's sentence put before it that say what it leaves out (`trễ hẹn`), where they are about as good."""
     rare = [term for term in query.terms if term.weight >= RARE]
-    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    first = _first_fitting(query, ranked)
     missing = [term for term in rare if first is not None and query.held_in(term, first.candidate, NEAR_BY) < SEEN]
     if first is None or not missing:
         return ranked
@@ -131,7 +136,7 @@ def told_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
 def predicate_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` with a figure of the first one's sentence put before it that alone says what stands right before the number asked for (`thiếu mấy bác sĩ`)."""
     said = _predicate(query)
-    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    first = _first_fitting(query, ranked)
     if said is None or first is None or query.held_in(said, first.candidate, NEAR_BY) >= SEEN:
         return ranked
     near = (one for one in ranked[:40] if one.score > first.score - CLASH and same_sentence(one.candidate.figure, first.candidate.figure))
@@ -141,7 +146,7 @@ def predicate_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
 
 def fuller_first(query: Query, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """`ranked` with a figure of the first one's sentence and like it put before it that says all that this says of what is asked, and more."""
-    first = next((one for one in ranked[:40] if fits(query, one)), None)
+    first = _first_fitting(query, ranked)
     if first is None or query.part:
         return ranked
     figure = first.candidate.figure

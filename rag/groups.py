@@ -68,6 +68,7 @@ _PLACES = Pattern(
 _THINGS = Pattern(r"\b[^\s,?]+(?: [^\s,?]+)? nào\b|\b(?:cái|con|cây|loại|thứ|nghề|món|việc) gì\b")
 """A place, or another thing, is asked for."""
 _NAME = re.compile(rf"(?<!^)\b[{UPPER}]\w+|^[{UPPER}]\w* (?:[{UPPER}0-9]\w*)")
+"""A word with a capital that does not open the words before a figure, or two words that may be a name."""
 _NAMED = re.compile(rf"\b[{UPPER}]\w*\s+[{UPPER}0-9]|\b\w+ \d+[A-Z]?\b|\b[{UPPER}]{{2,}}")
 """A name, or the number of a road."""
 _MOVED = Pattern(r"\b(?:tăng|giảm|vượt|biến động|thay đổi|hoàn thành)\b")
@@ -176,7 +177,7 @@ def _features(
         (top - one.score) / 10,
         float(one.value("unit_equal") >= 0.6),
         one.value("unit_differs"),
-        float(_of_kind(query, members)),
+        float(_mostly_of_kind(query, members)),
         float(of_places and local),
         float(of_places and not local),
         float(of_things and local),
@@ -201,14 +202,13 @@ def _other_measure(query: Query, members: Sequence[Candidate]) -> bool:
     return any(pattern.search(query.question.text) and dimension != wanted for pattern, wanted in _MEASURED_BY)
 
 
-def _of_kind(query: Query, members: Sequence[Candidate]) -> bool:
+def _mostly_of_kind(query: Query, members: Sequence[Candidate]) -> bool:
     """Whether most members are things of the kind asked for (`trường nào … nhất`)."""
     asked = _KIND_ASKED.search(query.question.text)
     if asked is None:
         return False
-    words, telling = search_words(asked.group(1)), _MEMBERS.get(asked.group(1).lower(), frozenset())
-    near = [candidate.own.folded | candidate.tiers[1][1].folded for candidate in members]
-    return 2 * sum(all(word in held for word in words) or bool(telling & held) for held in near) >= len(members)
+    kind, telling = frozenset(search_words(asked.group(1))), _telling(query)
+    return 2 * sum(kind <= one.near or bool(telling & one.near) for one in members) >= len(members)
 
 
 def _is_of_another_kind(query: Query, members: Sequence[Candidate]) -> bool:
@@ -227,7 +227,7 @@ def _telling(query: Query) -> frozenset[str]:
 def of_kind(query: Query, members: Sequence[Candidate]) -> list[Candidate]:
     """The members whose own words or those they inherit say that they are of the kind asked for; of several, those with names where most have."""
     telling = _telling(query)
-    telling_so = [one for one in members if telling & (one.own.folded | one.tiers[1][1].folded)]
+    telling_so = [one for one in members if telling & one.near]
     named = [one for one in telling_so if _NAMED.search(one.figure.own.partition(one.figure.text)[0])]
     return named if 2 * len(named) > len(telling_so) else telling_so
 

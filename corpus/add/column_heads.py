@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.units import UNIT_SAID
+
 SPAN = re.compile(
     r"(?i)\b((?:(?:6|9|03|06|09|3|sáu|chín) tháng(?: đầu| cuối)?|quý [IVX\d]+(?: và quý [IVX\d]+)?|tháng \d{1,2}|vụ [^\W\d_]+(?: [^\W\d_]+)?)"
     r"\s*(?:năm|/|-)?\s*)?(?:năm\s*)?((?:19|20)\d\d)\b"
 )
 _SHORT = {"KH": "kế hoạch", "TH": "thực hiện", "ƯTH": "ước thực hiện", "UTH": "ước thực hiện", "CK": "cùng kỳ", "SS": "so sánh", "NQ": "nghị quyết"}
-UNIT_IN_BRACKETS = re.compile(r"\s*\((?:(?i:đơn vị(?: tính)?|đvt)\s*:?\s*)?([^()\d]{1,25}|%|[^()]*/[^()]*)\)")
+UNIT_IN_BRACKETS = re.compile(rf"\s*\((?:(?i:{UNIT_SAID})\s*:?\s*)?([^()\d]{{1,25}}|%|[^()]*/[^()]*)\)")
 
 
 def written_out(head: str) -> str:

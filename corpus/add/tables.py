@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.add.column_heads import SPAN, UNIT_IN_BRACKETS, capital, change, comparison, is_change, small, time_and_label, written_out
 from corpus.text import fold
+from corpus.units import UNIT_SAID
 
 _NUMBER = re.compile(r"[-+–]?\s?\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?\s?[%‰]?|\(\d[\d.,]*\)%?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)\d\d)?")
@@ -16,7 +17,7 @@ _ORDINAL = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?|[IVXLivx]{1,5}\.?|[A-Za-zĐđ][
 _ORDER_HEAD = re.compile(r"(?:so )?(?:s?tt|thu tu)")
 _UNIT_HEAD = re.compile(r"don vi(?: tinh)?|dvt|dv tinh|d\.v\.t|dvi tinh")
 _REMARK_HEAD = re.compile(r"ghi chu|danh gia|ket qua danh gia")
-_CAPTION_UNIT = re.compile(r"(?i)(?:đơn vị(?: tính)?|đvt)\s*:?\s*([^().;]{1,30}?)\s*(?:[).;]|$)")
+_CAPTION_UNIT = re.compile(rf"(?i){UNIT_SAID}\s*:?\s*([^().;]{{1,30}}?)\s*(?:[).;]|$)")
 _GENERAL_GROUP = re.compile(r"(?i)(?:các )?(?:chỉ tiêu|lĩnh vực|nhóm chỉ tiêu|kinh tế|xã hội|về )|.*\b(?:kinh tế|xã hội|môi trường)$")
 _RESULT = re.compile(r"(?i)(?:ước|thực hiện|kết quả|đạt|đã )")
 _PLAN = re.compile(r"(?i)(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|phấn đấu|dự kiến)")

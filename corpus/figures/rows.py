@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from corpus.figures.groups import Group
 from corpus.figures.words import PLAN_WORD
 from corpus.numbers import NUMBER, Quantity, find_quantities, read_number
-from corpus.units import NO_UNIT, is_listed, match_unit
+from corpus.text import BULLETS
+from corpus.units import NO_UNIT, UNIT_SAID, is_listed, match_unit
 
 _CELL = re.compile(r"[^|]+")
-_ORDINAL = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVXLivx]{1,5}\.?|[A-Za-zĐđ][.)]?|[-–+*•]+)?\s*")
+_ORDINAL = re.compile(rf"\s*(?:\d{{1,3}}(?:\.\d{{1,3}})*\.?|[IVXLivx]{{1,5}}\.?|[A-Za-zĐđ][.)]?|[{BULLETS}]+)?\s*")
 _ORDER_HEAD = re.compile(r"(?i)\s*(?:s?tt|số tt|thứ tự)\s*")
-_UNIT_HEAD = re.compile(r"(?i)\s*(?:đơn vị(?: tính)?|đvt)\s*")
-_UNIT_OF_ALL = re.compile(r"(?i)(?:đơn vị(?: tính)?|đvt)\s*:\s*([^():;\n]{1,25}?)\s*(?:[).:;]|$)")
+_UNIT_HEAD = re.compile(rf"(?i)\s*{UNIT_SAID}\s*")
+_UNIT_OF_ALL = re.compile(rf"(?i){UNIT_SAID}\s*:\s*([^():;\n]{{1,25}}?)\s*(?:[).:;]|$)")
 """What a sentence above a table says of the unit of its numbers (`đơn vị: tỷ đồng`)."""
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(?:đvt:?\s*)?([^()\d]{1,25})\)\s*$", re.IGNORECASE)
 _AGAINST_PLAN = re.compile(rf"(?i)(?:so với|so|đạt|bằng)\b[^|]*?{PLAN_WORD}|%\s*{PLAN_WORD}|{PLAN_WORD}\s*\(?%")
@@ -45,7 +46,7 @@ def row_groups(text: str, span: tuple[int, int], header: Sequence[Cell], caption
     if named is None:
         return []
     of_all = _UNIT_OF_ALL.search(caption)
-    name = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*\.|[-–+*•])\s*", "", cells[named].text.strip())
+    name = re.sub(rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.|[{BULLETS}])\s*", "", cells[named].text.strip())
     unit = next((cell.text.strip() for n, cell in enumerate(cells) if n < len(heads) and _UNIT_HEAD.fullmatch(heads[n])), "")
     groups = []
     for n, cell in enumerate(cells):
